@@ -1,0 +1,59 @@
+/** Composes middleware and mounts the doors. No logic of its own. */
+import { Hono } from 'hono'
+import { requestId } from 'hono/request-id'
+import { compose } from './compose.ts'
+import { isApi } from './http/audience.ts'
+import { authenticate } from './http/authenticate.ts'
+import type { AppContext, AppEnv } from './http/context.ts'
+import { corsForKeys } from './http/cors.ts'
+import { securityHeaders } from './http/headers.ts'
+import { idempotency } from './http/idempotency.ts'
+import { originGuard } from './http/origin.ts'
+import { problem } from './http/problem.ts'
+import { rateLimit } from './http/rate-limit.ts'
+import { failurePage } from './http/respond.tsx'
+import { errorText } from './platform/log.ts'
+import { type Failure, fail } from './platform/result.ts'
+import { apiRoutes } from './routes/api/index.ts'
+import { devRoutes } from './routes/dev/index.tsx'
+import { healthRoutes } from './routes/health.ts'
+import { hookRoutes } from './routes/hooks.ts'
+import { liveRoutes } from './routes/live.ts'
+import { pageRoutes } from './routes/pages/index.ts'
+
+export const app = new Hono<AppEnv>()
+
+app.use(requestId())
+app.use(async function composeServices(c, next) {
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
+  c.set('services', await compose(c.env, { later, logFields: { requestId: c.var.requestId } }))
+  await next()
+})
+app.use(securityHeaders())
+app.use(corsForKeys())
+app.use(authenticate())
+app.use(originGuard())
+app.use(rateLimit())
+app.use('/modules/*', idempotency())
+
+app.route('/', healthRoutes)
+app.route('/', hookRoutes)
+app.route('/', liveRoutes)
+app.route('/', apiRoutes)
+app.route('/', devRoutes)
+app.route('/', pageRoutes)
+
+app.notFound((c) => answer(c, fail('not_found', 'not-found', 'There is nothing at this address.').error))
+
+app.onError((error, c) => {
+  c.var.services?.log.error('request.failed', { path: c.req.path, error: errorText(error), stack: error.stack ?? null })
+  return answer(c, {
+    kind: 'unavailable',
+    slug: 'unexpected',
+    detail: 'Something went wrong on our side. Nothing was lost; try again, and tell us the request id if it stays.',
+  })
+})
+
+function answer(c: AppContext, failure: Failure) {
+  return isApi(c) || !c.var.services ? problem(c, failure) : failurePage(c, failure)
+}

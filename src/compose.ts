@@ -1,0 +1,108 @@
+/** The only file that imports connectors: builds the `Services` that actions work with. */
+import { createFilePort } from './connectors/files.ts'
+import { createFxPort } from './connectors/fx/read.ts'
+import { createMailPort } from './connectors/mail/port.ts'
+import { outboxProvider, resendProvider } from './connectors/mail/provider.ts'
+import { type Env, parseSettings, type Settings } from './env.ts'
+import { type Clock, movedClock, systemClock } from './platform/clock.ts'
+import { parseKeyRing } from './platform/crypto/key-ring.ts'
+import { passwordHasher } from './platform/crypto/password.ts'
+import { createSecretBox } from './platform/crypto/secret-box.ts'
+import { createTokenSigner } from './platform/crypto/signed-token.ts'
+import { createDirectory } from './platform/directory.ts'
+import { createLog, type LogFields } from './platform/log.ts'
+import { queueOf } from './platform/message.ts'
+import type { LimitPort, LivePort, QueuePort, Services } from './platform/services.ts'
+import { type Meter, TenantDb } from './platform/tenant-db.ts'
+
+export interface Scope {
+  /** Keeps work alive after the answer. */
+  later(work: Promise<unknown>): void
+  logFields?: LogFields
+  /** Ports that a test stands in for. */
+  replace?: Partial<Pick<Services, 'clock' | 'queue' | 'live' | 'fx'>>
+}
+
+/** Services for one request, message or tick. Throws when the configuration cannot be right. */
+export async function compose(env: Env, scope: Scope): Promise<Services> {
+  const settings = parseSettings(env)
+  const clock = scope.replace?.clock ?? (await clockOf(env, settings))
+  const log = createLog(scope.logFields)
+  const queue = scope.replace?.queue ?? queuePort(env)
+  const rules = { allowPrivate: privateHosts(settings) }
+  const meter: Meter = { batches: 0, rowsRead: 0, rowsWritten: 0 }
+  const provider =
+    settings.MAIL_PROVIDER === 'resend'
+      ? resendProvider(settings.RESEND_API_BASE, settings.RESEND_API_KEY, rules)
+      : outboxProvider
+  return {
+    config: {
+      environment: settings.ENVIRONMENT,
+      signups: settings.SIGNUPS,
+      publicUrl: settings.PUBLIC_URL,
+      mailFrom: settings.MAIL_FROM,
+    },
+    clock,
+    log,
+    directory: createDirectory(env.DB),
+    tenant: (tenantId) => new TenantDb(databaseOf(env, tenantId), tenantId, meter),
+    queue,
+    files: createFilePort(env.FILES),
+    mail: createMailPort(env.DB, queue, provider, settings.MAIL_FROM, clock, log),
+    live: scope.replace?.live ?? livePort(env, scope),
+    limits: limitPort(env),
+    fx: scope.replace?.fx ?? createFxPort(settings.FX_API_BASE, rules, log),
+    box: createSecretBox(parseKeyRing(env.MASTER_KEYS ?? '', 'MASTER_KEYS')),
+    tokens: createTokenSigner(parseKeyRing(env.TOKEN_KEYS ?? '', 'TOKEN_KEYS'), clock),
+    passwords: passwordHasher,
+    later: scope.later,
+  }
+}
+
+/** Tenant -> shard, in one function from day one (DESIGN 4.2). One shard is bound. */
+const databaseOf = (env: Env, _tenantId: string): D1Database => env.DB
+
+/** Hosts that may be private: the development list and the configured vendor bases. */
+function privateHosts(settings: Settings): string[] {
+  const bases = [settings.RESEND_API_BASE, settings.FX_API_BASE].filter(Boolean).map((base) => new URL(base).host)
+  const listed = settings.ALLOW_PRIVATE_HOSTS.split(',').map((host) => host.trim())
+  return [...bases, ...listed].filter(Boolean)
+}
+
+/** In development the clock can be moved (DESIGN 4.12); in production there is nothing to look up. */
+async function clockOf(env: Env, settings: Settings): Promise<Clock> {
+  if (settings.ENVIRONMENT === 'production') return systemClock
+  const offset = await createDirectory(env.DB).installationValue('clock_offset_ms')
+  return offset ? movedClock(Number(offset)) : systemClock
+}
+
+function queuePort(env: Env): QueuePort {
+  const queues = { sync: env.SYNC_QUEUE, mail: env.MAIL_QUEUE, events: env.EVENTS_QUEUE }
+  return {
+    async send(message, delaySeconds = 0) {
+      await queues[queueOf(message.kind)].send(message, { delaySeconds })
+    },
+  }
+}
+
+/** A screen that could not be told is refreshed by its next look: it must never fail the work itself. */
+function livePort(env: Env, scope: Scope): LivePort {
+  const hub = (tenantId: string) => env.LIVE_HUB.get(env.LIVE_HUB.idFromName(tenantId))
+  const tell = async (work: Promise<void>) => {
+    const settled = work.catch((error: unknown) => createLog(scope.logFields).warn('live.failed', { error: String(error) }))
+    scope.later(settled)
+  }
+  return {
+    changed: (tenantId) => tell(hub(tenantId).changed(tenantId)),
+    importMoved: (tenantId, importId) => tell(hub(tenantId).importMoved(tenantId, importId)),
+    disconnect: (tenantId, sessionId) => tell(hub(tenantId).disconnect(sessionId)),
+  }
+}
+
+function limitPort(env: Env): LimitPort {
+  return {
+    signIn: async (key) => (await env.SIGN_IN_LIMIT.limit({ key })).success,
+    anonymous: async (key) => (await env.ANONYMOUS_LIMIT.limit({ key })).success,
+    api: async (tenantId) => env.QUOTA.get(env.QUOTA.idFromName(tenantId)).take(),
+  }
+}

@@ -1,0 +1,12 @@
+/** Every night: currency rates of the last days, and what has expired is swept away. */
+import { isoInstant } from '../platform/clock.ts'
+import type { Services } from '../platform/services.ts'
+
+const DAY_MS = 86_400_000
+
+export async function daily(services: Services): Promise<void> {
+  const now = services.clock.now()
+  const from = isoInstant(now - 10 * DAY_MS).slice(0, 10)
+  await services.directory.keepFxRates(await services.fx.rates(from))
+  await services.directory.sweepExpired(now)
+}

@@ -1,0 +1,63 @@
+/** Bindings and configuration of the Worker, parsed once. A value that cannot be right stops the start with a sentence. */
+import * as z from 'zod'
+import type { LiveHub } from './durable/live-hub.ts'
+import type { Quota } from './durable/quota.ts'
+
+export interface Env {
+  DB: D1Database
+  FILES: R2Bucket
+  ASSETS: Fetcher
+  SYNC_QUEUE: Queue
+  MAIL_QUEUE: Queue
+  EVENTS_QUEUE: Queue
+  LIVE_HUB: DurableObjectNamespace<LiveHub>
+  QUOTA: DurableObjectNamespace<Quota>
+  SIGN_IN_LIMIT: RateLimit
+  ANONYMOUS_LIMIT: RateLimit
+  ENVIRONMENT: string
+  SIGNUPS: string
+  PUBLIC_URL: string
+  MASTER_KEYS: string
+  TOKEN_KEYS: string
+  DEV_KEY?: string
+  MAIL_PROVIDER?: string
+  MAIL_FROM?: string
+  RESEND_API_KEY?: string
+  RESEND_API_BASE?: string
+  FX_API_BASE?: string
+  ALLOW_PRIVATE_HOSTS?: string
+}
+
+const optionalUrl = z.union([z.literal(''), z.url()]).default('')
+
+const settingsSchema = z
+  .object({
+    ENVIRONMENT: z.enum(['development', 'test', 'production']),
+    SIGNUPS: z.enum(['open', 'invite', 'closed']).default('open'),
+    PUBLIC_URL: optionalUrl,
+    MAIL_PROVIDER: z.enum(['outbox', 'resend']).default('outbox'),
+    MAIL_FROM: z.string().default(''),
+    RESEND_API_KEY: z.string().default(''),
+    RESEND_API_BASE: optionalUrl,
+    FX_API_BASE: optionalUrl,
+    ALLOW_PRIVATE_HOSTS: z.string().default(''),
+    DEV_KEY: z.string().default(''),
+  })
+  .superRefine((value, context) => {
+    if (value.ENVIRONMENT !== 'production') return
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (!value.PUBLIC_URL.startsWith('https://')) refuse('PUBLIC_URL', 'production needs its https:// address')
+    if (value.ALLOW_PRIVATE_HOSTS) refuse('ALLOW_PRIVATE_HOSTS', 'is for development only')
+    if (value.MAIL_PROVIDER === 'resend' && !value.RESEND_API_KEY) refuse('RESEND_API_KEY', 'is needed to send mail')
+    if (value.MAIL_PROVIDER === 'resend' && !value.MAIL_FROM) refuse('MAIL_FROM', 'is needed to send mail')
+  })
+
+export type Settings = z.infer<typeof settingsSchema>
+
+/** Throws with every setting that is wrong, by name. */
+export function parseSettings(env: Env): Settings {
+  const parsed = settingsSchema.safeParse(env)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`The configuration needs mending. ${wrong.join('; ')}`)
+}

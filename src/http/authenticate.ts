@@ -1,0 +1,108 @@
+/** Who is asking: a session cookie, an API key, or an access token made from one. Never two at once: bearer wins. */
+import type { MiddlewareHandler } from 'hono'
+import { type Actor, KEY_SCOPES, type WorkspaceSettings } from '../platform/actor.ts'
+import { isoInstant } from '../platform/clock.ts'
+import { sameText, sha256Hex } from '../platform/crypto/digest.ts'
+import type { KeyView, SessionView } from '../platform/directory.ts'
+import { fail } from '../platform/result.ts'
+import { ipPrefix } from './address.ts'
+import type { AppContext, AppEnv } from './context.ts'
+import { readOwnCookie } from './cookies.ts'
+import { problem } from './problem.ts'
+
+const TOUCH_SESSION_MS = 5 * 60_000
+const IDLE_MS = 7 * 24 * 3_600_000
+const TOUCH_KEY_MS = 3_600_000
+
+/** Sets `maybeActor` and `session`. A bearer credential that does not hold is refused at once, on every path. */
+export function authenticate(): MiddlewareHandler<AppEnv> {
+  return async function authenticate(c, next) {
+    c.set('maybeActor', null)
+    c.set('session', null)
+    const header = c.req.header('Authorization')
+    if (header !== undefined) {
+      const actor = await bearerActor(c, header)
+      if (!actor) {
+        const { error } = fail('unauthenticated', 'bad-credentials', 'This key or token is unknown, expired or revoked.')
+        return problem(c, error)
+      }
+      c.set('maybeActor', actor)
+      return next()
+    }
+    const session = await sessionOf(c)
+    if (session) {
+      c.set('session', session)
+      c.set('maybeActor', personActor(c, session))
+    }
+    return next()
+  }
+}
+
+async function sessionOf(c: AppContext): Promise<SessionView | null> {
+  const { services } = c.var
+  const [id, secret] = (readOwnCookie(c, 'session') ?? '').split('.')
+  if (!id || !secret) return null
+  const session = await services.directory.session(id)
+  if (!session || !sameText(await sha256Hex(secret), session.secretHash)) return null
+  const now = services.clock.now()
+  if (now >= session.idleExpiresAt || now >= session.absoluteExpiresAt) return null
+  if (now - session.lastSeenAt > TOUCH_SESSION_MS) {
+    services.later(services.directory.touchSession(session.id, now, Math.min(now + IDLE_MS, session.absoluteExpiresAt)))
+  }
+  return session
+}
+
+function personActor(c: AppContext, session: SessionView): Actor {
+  return {
+    kind: 'person',
+    id: session.personId,
+    name: session.name,
+    email: session.email,
+    tenantId: session.tenantId,
+    role: session.role,
+    scopes: null,
+    workspace: session.workspace,
+    requestId: c.var.requestId,
+    ipPrefix: ipPrefix(c),
+  }
+}
+
+const KEY = /^scp_(?:live|test)_([0-9A-Za-z]{8})_([0-9A-Za-z]{32})_[0-9a-z]+$/
+
+async function bearerActor(c: AppContext, header: string): Promise<Actor | null> {
+  const token = /^Bearer ([\w.~+/=-]+)$/.exec(header)?.[1] ?? ''
+  const parts = KEY.exec(token)
+  if (!parts) return accessTokenActor(c, token)
+  const key = await c.var.services.directory.apiKey(parts[1] ?? '')
+  if (!key || !sameText(await sha256Hex(parts[2] ?? ''), key.secretHash)) return null
+  return keyActor(c, key, key.scopes)
+}
+
+/** A token ends with its key: the key's row is read for tokens too. */
+async function accessTokenActor(c: AppContext, token: string): Promise<Actor | null> {
+  const claims = await c.var.services.tokens.verify('access', token)
+  if (!claims?.sub) return null
+  const key = await c.var.services.directory.apiKey(claims.sub)
+  return key && keyActor(c, key, key.scopes)
+}
+
+function keyActor(c: AppContext, key: KeyView, scopes: string[]): Actor | null {
+  const { services } = c.var
+  const now = services.clock.now()
+  if (key.revokedAt !== null || (key.expiresAt !== null && Date.parse(key.expiresAt) <= now)) return null
+  if (key.lastUsedAt === null || now - Date.parse(key.lastUsedAt) > TOUCH_KEY_MS) {
+    services.later(services.directory.touchApiKey(key.id, isoInstant(now)))
+  }
+  return {
+    kind: 'key',
+    id: key.id,
+    name: key.name,
+    email: null,
+    tenantId: key.tenantId,
+    role: 'owner',
+    scopes: new Set(scopes.filter((scope) => (KEY_SCOPES as string[]).includes(scope))),
+    workspace: key.workspace satisfies WorkspaceSettings,
+    requestId: c.var.requestId,
+    ipPrefix: ipPrefix(c),
+  }
+}

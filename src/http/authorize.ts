@@ -1,0 +1,47 @@
+/** The door keeper of routes: whoever is not signed in, or may not, gets no further. */
+import type { MiddlewareHandler } from 'hono'
+import { can, type Permission } from '../platform/actor.ts'
+import { fail } from '../platform/result.ts'
+import { isApi, isHtmx } from './audience.ts'
+import type { AppContext, AppEnv } from './context.ts'
+import { problem } from './problem.ts'
+import { failurePage } from './respond.tsx'
+
+/** The routes of a method and path that ask for this right; the route walk reads the name of the function. */
+export function requires(permission: Permission): MiddlewareHandler<AppEnv> {
+  return async function requires(c, next) {
+    const actor = c.var.maybeActor
+    if (!actor) return refuseStranger(c)
+    if (!can(actor, permission)) {
+      const { error } = fail(
+        'forbidden',
+        'forbidden',
+        actor.kind === 'key'
+          ? `This key lacks the scope ${permission}.`
+          : 'Your role does not allow this. Ask an owner or admin of the workspace.',
+      )
+      return isApi(c) ? problem(c, error) : failurePage(c, error)
+    }
+    c.set('actor', actor)
+    return next()
+  }
+}
+
+/** For pages about the person, which need no right in the workspace. Keys have no person. */
+export function signedIn(): MiddlewareHandler<AppEnv> {
+  return async function signedIn(c, next) {
+    const actor = c.var.maybeActor
+    if (!actor || !c.var.session) return refuseStranger(c)
+    c.set('actor', actor)
+    return next()
+  }
+}
+
+function refuseStranger(c: AppContext) {
+  const { error } = fail('unauthenticated', 'unauthenticated', 'Send an API key or access token as a bearer token.')
+  if (isApi(c)) return problem(c, error)
+  const back = c.req.method === 'GET' ? `?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}` : ''
+  const target = `/sign-in${back}`
+  if (isHtmx(c)) return c.body(null, 200, { 'HX-Redirect': target })
+  return c.redirect(target, 303)
+}

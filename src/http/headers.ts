@@ -1,0 +1,43 @@
+/** Security headers of every answer (research/platform 3.3, ASVS 3.4). */
+import type { MiddlewareHandler } from 'hono'
+import type { AppEnv } from './context.ts'
+
+export const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** For captured pages and mails under /preview: no script, no network, framed by our own pages only. */
+export const PREVIEW_POLICY =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+
+export function securityHeaders(): MiddlewareHandler<AppEnv> {
+  return async function securityHeaders(c, next) {
+    await next()
+    if (c.res.status === 101) return
+    const preview = c.req.path.startsWith('/preview/')
+    const set = (name: string, value: string) => c.res.headers.set(name, value)
+    set('Content-Security-Policy', preview ? PREVIEW_POLICY : PAGE_POLICY)
+    set('X-Content-Type-Options', 'nosniff')
+    set('X-Frame-Options', preview ? 'SAMEORIGIN' : 'DENY')
+    set('Referrer-Policy', 'same-origin')
+    set('Cross-Origin-Opener-Policy', 'same-origin')
+    set('Cross-Origin-Resource-Policy', 'same-origin')
+    set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+    set('X-Request-Id', c.var.requestId)
+    if (c.env.ENVIRONMENT === 'production') {
+      set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    }
+    if (!c.res.headers.has('Cache-Control')) set('Cache-Control', 'no-store')
+  }
+}

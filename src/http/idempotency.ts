@@ -1,0 +1,42 @@
+/** `Idempotency-Key` on unsafe API calls (IETF httpapi draft): the same key and body again gets the stored answer. */
+import type { MiddlewareHandler } from 'hono'
+import { sha256Hex } from '../platform/crypto/digest.ts'
+import { fail } from '../platform/result.ts'
+import type { AppEnv } from './context.ts'
+import { problem } from './problem.ts'
+
+const KEPT_MS = 24 * 3_600_000
+const MAX_BODY = 1_000_000
+
+export function idempotency(): MiddlewareHandler<AppEnv> {
+  return async function idempotency(c, next) {
+    const key = c.req.header('Idempotency-Key')
+    const actor = c.var.maybeActor
+    const multipart = c.req.header('Content-Type')?.startsWith('multipart/') ?? false
+    if (!key || !actor || c.req.method === 'GET' || c.req.method === 'HEAD' || multipart) return next()
+    if (key.length > 255) {
+      return problem(c, fail('malformed', 'bad-idempotency-key', 'Idempotency-Key has at most 255 characters.').error)
+    }
+    const { directory, clock } = c.var.services
+    const route = `${c.req.method} ${c.req.path}`
+    const requestHash = await sha256Hex(await c.req.text())
+    const claim = { tenantId: actor.tenantId, key, route, requestHash, now: clock.now(), since: clock.now() - KEPT_MS }
+    const earlier = await directory.claimIdempotencyKey(claim)
+    if (earlier) {
+      if (earlier.requestHash !== requestHash) {
+        return problem(c, fail('invalid', 'idempotency-key-reused', 'This Idempotency-Key came with another body before.').error)
+      }
+      if (earlier.status === null) {
+        return problem(c, fail('conflict', 'request-in-progress', 'A request with this Idempotency-Key is still running.').error)
+      }
+      return c.body(earlier.body ?? '', earlier.status as 200, {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Idempotency-Replayed': 'true',
+      })
+    }
+    await next()
+    const body = await c.res.clone().text()
+    const keep = c.res.status < 500 && body.length < MAX_BODY
+    await directory.settleIdempotencyKey(claim, keep ? { status: c.res.status, body } : null)
+  }
+}

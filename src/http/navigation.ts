@@ -1,0 +1,11 @@
+/** The places of the shell. What is not built does not appear. */
+import type { Role } from '../platform/actor.ts'
+import type { NavItem } from '../views/viewer.ts'
+
+export function navigation(_role: Role): NavItem[] {
+  return [
+    { href: '/', label: 'Home', icon: 'home', section: 'home' },
+    { href: '/foundry', label: 'Mini Foundry', icon: 'chart', section: 'foundry' },
+    { href: '/settings', label: 'Settings', icon: 'settings', section: 'settings' },
+  ]
+}

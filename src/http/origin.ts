@@ -1,0 +1,34 @@
+/**
+ * Forged requests: an unsafe request that carries our cookie must come from our own pages, whatever its content type
+ * (Fetch Metadata, else Origin; neither: refused). Bearer calls and signed hooks carry no cookie and pass.
+ */
+import type { MiddlewareHandler } from 'hono'
+import { fail } from '../platform/result.ts'
+import { isApi } from './audience.ts'
+import type { AppContext, AppEnv } from './context.ts'
+import { problem } from './problem.ts'
+import { failurePage } from './respond.tsx'
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export function originGuard(): MiddlewareHandler<AppEnv> {
+  return async function originGuard(c, next) {
+    const upgrade = c.req.header('Upgrade')?.toLowerCase() === 'websocket'
+    const needsProof = upgrade || !SAFE.has(c.req.method)
+    if (!needsProof || carriesNoCookieAuthority(c) || isSameOrigin(c)) return next()
+    const { error } = fail('forbidden', 'cross-site', 'This request did not come from our own pages. Reload and try again.')
+    return isApi(c) || upgrade ? problem(c, error) : failurePage(c, error)
+  }
+}
+
+/** Bearer calls, and doors that authenticate by signature. */
+function carriesNoCookieAuthority(c: AppContext): boolean {
+  return c.req.header('Authorization') !== undefined || c.req.path.startsWith('/hooks/') || c.req.header('x-dev-key') !== undefined
+}
+
+export function isSameOrigin(c: AppContext): boolean {
+  const site = c.req.header('Sec-Fetch-Site')
+  if (site !== undefined) return site === 'same-origin'
+  const origin = c.req.header('Origin')
+  return origin !== undefined && origin === new URL(c.req.url).origin
+}

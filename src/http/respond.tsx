@@ -1,0 +1,115 @@
+/** The one place that turns pages and pieces into answers: whole page, fragment, or a move to another page. */
+import type { Child } from 'hono/jsx'
+import { isoInstant } from '../platform/clock.ts'
+import type { Failure } from '../platform/result.ts'
+import { BarePage } from '../views/bare-page.tsx'
+import { ErrorPage } from '../views/error-page.tsx'
+import { Page } from '../views/page.tsx'
+import type { ShellViewer } from '../views/viewer.ts'
+import { isHtmx, wantsPartial } from './audience.ts'
+import type { AppContext } from './context.ts'
+import { dropOwnCookie, readOwnCookie, writeOwnCookie } from './cookies.ts'
+import { navigation } from './navigation.ts'
+import { type ProblemStatus, statusOf, titleOf } from './problem.ts'
+
+type Status = 200 | 201 | ProblemStatus
+
+const VARY = { Vary: 'HX-Request, HX-Request-Type, Accept' }
+
+/** A whole page in the shell. */
+export async function page(
+  c: AppContext,
+  content: { title: string; section: string; body: Child; status?: Status },
+): Promise<Response> {
+  const flash = await takeFlash(c)
+  const document = (
+    <Page title={content.title} viewer={viewerOf(c)} section={content.section} flash={flash ?? undefined}>
+      {content.body}
+    </Page>
+  )
+  return html(c, document, content.status)
+}
+
+/** A page for those who are not signed in. */
+export async function barePage(
+  c: AppContext,
+  content: { title: string; body: Child; status?: Status; wide?: boolean },
+): Promise<Response> {
+  const flash = await takeFlash(c)
+  const document = (
+    <BarePage title={content.title} locale="en" wide={content.wide} flash={flash ?? undefined}>
+      {content.body}
+    </BarePage>
+  )
+  return html(c, document, content.status)
+}
+
+/** A fragment for htmx. */
+export function partial(c: AppContext, body: Child, options: { status?: Status } = {}): Response | Promise<Response> {
+  return c.html(<>{body}</>, options.status ?? 200, VARY)
+}
+
+/** To another page, with words to show there once. */
+export async function goTo(c: AppContext, href: string, options: { toast?: string } = {}): Promise<Response> {
+  if (options.toast) {
+    writeOwnCookie(c, 'flash', await c.var.services.tokens.sign('flash', { text: options.toast }, 60), 60)
+  }
+  if (isHtmx(c)) return c.body(null, 200, { 'HX-Redirect': href, ...VARY })
+  return c.redirect(href, 303)
+}
+
+/** A failure as a readable page, or as a fragment for htmx. */
+export async function failurePage(c: AppContext, failure: Failure): Promise<Response> {
+  const status = statusOf(failure.kind)
+  const body = (
+    <ErrorPage
+      status={status}
+      title={titleOf(failure.kind)}
+      detail={failure.detail}
+      requestId={c.var.requestId}
+      errors={failure.errors}
+    />
+  )
+  if (failure.retryAfter !== undefined) c.header('Retry-After', String(Math.ceil(failure.retryAfter)))
+  if (wantsPartial(c)) return partial(c, body, { status })
+  return c.var.session
+    ? page(c, { title: titleOf(failure.kind), section: '', body, status })
+    : barePage(c, { title: titleOf(failure.kind), body, status })
+}
+
+/** The text fields of a form; files are left out, the last of several values wins. */
+export async function formFields(c: AppContext): Promise<Record<string, string>> {
+  const form = await c.req.formData()
+  const fields: Record<string, string> = {}
+  for (const [name, value] of form.entries()) if (typeof value === 'string') fields[name] = value
+  return fields
+}
+
+function html(c: AppContext, document: Child, status: Status = 200): Response | Promise<Response> {
+  return c.html(<>{document}</>, status, VARY)
+}
+
+async function takeFlash(c: AppContext): Promise<string | null> {
+  const cookie = readOwnCookie(c, 'flash')
+  if (!cookie) return null
+  dropOwnCookie(c, 'flash')
+  const claims = await c.var.services.tokens.verify('flash', cookie)
+  return typeof claims?.text === 'string' ? claims.text : null
+}
+
+export function viewerOf(c: AppContext): ShellViewer {
+  const { session, services } = c.var
+  if (!session) throw new Error('a shell page needs a session')
+  return {
+    name: session.name,
+    email: session.email,
+    role: session.role,
+    workspace: { id: session.workspace.id, name: session.workspace.name },
+    workspaces: session.workspaces.map(({ id, name }) => ({ id, name })),
+    theme: session.theme,
+    locale: session.workspace.locale,
+    development: services.config.environment === 'development',
+    now: isoInstant(services.clock.now()),
+    nav: navigation(session.role),
+  }
+}

@@ -1,0 +1,43 @@
+/** Dashboards as data: widgets, and where each stands on a grid of 12 columns. */
+import * as z from 'zod'
+
+export const WIDGET_KINDS = ['number', 'line', 'bar', 'table'] as const
+
+export const DIMENSIONS = ['source', 'channel', 'country', 'region', 'category', 'product'] as const
+export type Dimension = (typeof DIMENSIONS)[number]
+
+export const METRIC_IDS = [
+  'revenue',
+  'net_revenue',
+  'orders',
+  'customers',
+  'new_customers',
+  'average_order_value',
+  'refunds',
+] as const
+export type MetricId = (typeof METRIC_IDS)[number]
+
+export const COMPARISONS = ['previous_period', 'previous_year', 'same_weekday'] as const
+export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year'] as const
+export const BOOKS = ['order_date', 'event_date'] as const
+
+export const widgetSchema = z.strictObject({
+  id: z.string().min(1).max(40),
+  kind: z.enum(WIDGET_KINDS),
+  title: z.string().min(1).max(80),
+  metrics: z.array(z.enum(METRIC_IDS)).min(1).max(4),
+  group_by: z.enum(DIMENSIONS).optional(),
+  compare: z.enum(COMPARISONS).optional(),
+  /** Rows of a bar or table widget, the largest first. */
+  limit: z.number().int().min(1).max(50).optional(),
+})
+export type Widget = z.infer<typeof widgetSchema>
+
+export const placeSchema = z.strictObject({
+  id: z.string().min(1).max(40),
+  x: z.number().int().min(0).max(11),
+  y: z.number().int().min(0).max(200),
+  w: z.number().int().min(1).max(12),
+  h: z.number().int().min(1).max(12),
+})
+export type WidgetPlace = z.infer<typeof placeSchema>

@@ -1,0 +1,21 @@
+/**
+ * The global rows, each reached by a named method: people, sessions, keys, and what leads from an id to a tenant.
+ * Nothing here lists a tenant's business data.
+ */
+import { idempotencyDirectory } from './directory/idempotency.ts'
+import { sessionDirectory } from './directory/sessions.ts'
+import { upkeepDirectory } from './directory/upkeep.ts'
+import { workspaceDirectory } from './directory/workspaces.ts'
+
+export type { KeyView, SessionView } from './directory/shapes.ts'
+
+export type Directory = ReturnType<typeof createDirectory>
+
+export function createDirectory(d1: D1Database) {
+  return {
+    ...sessionDirectory(d1),
+    ...workspaceDirectory(d1),
+    ...idempotencyDirectory(d1),
+    ...upkeepDirectory(d1),
+  }
+}

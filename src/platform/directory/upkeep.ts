@@ -1,0 +1,50 @@
+/** What cron looks for: work whose message was lost, and rows whose time is over. */
+import { isoInstant } from '../clock.ts'
+
+export function upkeepDirectory(d1: D1Database) {
+  return {
+    /** Running imports that have not moved since `beforeMs`. */
+    async stalledImports(beforeMs: number, limit = 50): Promise<{ tenantId: string; importId: string }[]> {
+      const { results } = await d1
+        .prepare(
+          `SELECT tenant_id AS tenantId, id AS importId FROM imports
+           WHERE status IN ('queued', 'running') AND stage IN ('waiting', 'profiling', 'landing')
+             AND coalesce(moved_at, created_at) < ?1 LIMIT ?2`,
+        )
+        .bind(isoInstant(beforeMs), limit)
+        .all<{ tenantId: string; importId: string }>()
+      return results
+    },
+
+    async stalledMails(beforeMs: number, limit = 100): Promise<string[]> {
+      const { results } = await d1
+        .prepare(`SELECT id FROM mails WHERE status = 'queued' AND created_at < ?1 LIMIT ?2`)
+        .bind(isoInstant(beforeMs), limit)
+        .all<{ id: string }>()
+      return results.map((row) => row.id)
+    },
+
+    async keepFxRates(rates: { day: string; currency: string; perEuro: string }[]): Promise<void> {
+      if (rates.length === 0) return
+      await d1
+        .prepare(
+          `INSERT INTO fx_rates (currency, day, per_euro, origin)
+           SELECT value ->> 'currency', value ->> 'day', value ->> 'perEuro', 'reference' FROM json_each(?1) WHERE true
+           ON CONFLICT (currency, day) DO UPDATE SET per_euro = excluded.per_euro WHERE per_euro IS NOT excluded.per_euro`,
+        )
+        .bind(JSON.stringify(rates))
+        .run()
+    },
+
+    /** Sessions, links, idempotency keys and old mails that are of no more use. */
+    async sweepExpired(nowMs: number): Promise<void> {
+      const monthAgo = isoInstant(nowMs - 30 * 86_400_000)
+      await d1.batch([
+        d1.prepare('DELETE FROM sessions WHERE idle_expires_at < ?1 OR absolute_expires_at < ?1').bind(nowMs),
+        d1.prepare('DELETE FROM person_tokens WHERE expires_at < ?1').bind(nowMs),
+        d1.prepare('DELETE FROM idempotency_keys WHERE created_at < ?1').bind(nowMs - 86_400_000),
+        d1.prepare(`DELETE FROM mails WHERE status <> 'queued' AND created_at < ?1`).bind(monthAgo),
+      ])
+    },
+  }
+}

@@ -1,0 +1,22 @@
+/** What travels in queues: ids, never data. Hostile until parsed, like anything from outside. */
+import * as z from 'zod'
+
+export const messageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('import.continue'), tenantId: z.string(), importId: z.string() }),
+  z.strictObject({ kind: z.literal('import.undo'), tenantId: z.string(), importId: z.string() }),
+  z.strictObject({ kind: z.literal('hook.process'), tenantId: z.string(), sourceId: z.string(), eventId: z.string() }),
+  z.strictObject({ kind: z.literal('rollup'), tenantId: z.string() }),
+  z.strictObject({ kind: z.literal('calendar.rebuild'), tenantId: z.string() }),
+  z.strictObject({ kind: z.literal('demo.remove'), tenantId: z.string() }),
+  z.strictObject({ kind: z.literal('mail.send'), mailId: z.string() }),
+  z.strictObject({ kind: z.literal('event.deliver'), tenantId: z.string(), eventId: z.string() }),
+])
+export type Message = z.infer<typeof messageSchema>
+
+export type MessageKind = Message['kind']
+
+/** Which queue a kind of message takes. */
+export function queueOf(kind: MessageKind): 'sync' | 'mail' | 'events' {
+  if (kind === 'mail.send') return 'mail'
+  return kind === 'event.deliver' ? 'events' : 'sync'
+}

@@ -1,0 +1,83 @@
+/**
+ * The only door for outgoing HTTP: scheme, host, port and size are checked, redirects are re-checked by hand, nothing
+ * waits for ever. Configured vendor bases and the development allow list may be private; nothing else may.
+ */
+import { fail, ok, type Result } from './result.ts'
+
+export interface FetchRules {
+  /** `host:port` pairs that may be private (development only). */
+  allowPrivate: readonly string[]
+  timeoutMs?: number
+  maxBytes?: number
+}
+
+export interface FetchedText {
+  status: number
+  headers: Headers
+  text: string
+}
+
+const USER_AGENT = 'SMB-Command/0.1 (+https://github.com/smb-command)'
+const PRIVATE_V4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
+const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$/i
+
+/** Fetches text from a public address; a refusal or a failure is a value, never a throw. */
+export async function fetchText(url: string, init: RequestInit, rules: FetchRules): Promise<Result<FetchedText>> {
+  let next = url
+  for (let hop = 0; hop <= 5; hop++) {
+    const refusal = refuseUrl(next, rules.allowPrivate)
+    if (refusal) return fail('invalid', 'address-refused', refusal)
+    const answer = await attempt(next, init, rules)
+    if (!answer.ok) return answer
+    const location = answer.value.headers.get('Location')
+    if (answer.value.status < 300 || answer.value.status >= 400 || !location) return answer
+    next = new URL(location, next).toString()
+  }
+  return fail('unavailable', 'too-many-redirects', 'The address redirects too often.')
+}
+
+/** Why an address may not be fetched, or null. */
+export function refuseUrl(text: string, allowPrivate: readonly string[]): string | null {
+  if (!URL.canParse(text)) return 'This is no web address.'
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only http and https addresses can be fetched.'
+  if (allowPrivate.includes(url.host)) return null
+  if (url.username || url.password) return 'An address must not carry a user name or password.'
+  if (url.port && url.port !== '80' && url.port !== '443') return 'Only ports 80 and 443 can be fetched.'
+  const host = url.hostname
+  if (host.startsWith('[') || PRIVATE_V4.test(`${host}.`) || PRIVATE_NAME.test(host) || !host.includes('.')) {
+    return 'This address is not on the public internet.'
+  }
+  return null
+}
+
+async function attempt(url: string, init: RequestInit, rules: FetchRules): Promise<Result<FetchedText>> {
+  const headers = new Headers(init.headers)
+  headers.set('User-Agent', USER_AGENT)
+  try {
+    const response = await fetch(url, {
+      ...init,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(rules.timeoutMs ?? 10_000),
+    })
+    const text = await readCapped(response, rules.maxBytes ?? 2_000_000)
+    if (text === null) return fail('too_large', 'answer-too-large', 'The answer is larger than expected.')
+    return ok({ status: response.status, headers: response.headers, text })
+  } catch {
+    return fail('unavailable', 'unreachable', 'The address did not answer in time.')
+  }
+}
+
+async function readCapped(response: Response, maxBytes: number): Promise<string | null> {
+  if (!response.body) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    if (bytes > maxBytes) return null
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}

@@ -1,0 +1,75 @@
+/** Background door: each message is parsed, given to its action, and acknowledged or retried on its own. */
+import { compose } from '../compose.ts'
+import type { Env } from '../env.ts'
+import { continueImport, processHook, rebuildCalendar, rebuildRollups, removeDemoFacts, undoImportChunk } from '../modules/mini-foundry/index.ts'
+import { deliverEvent } from './events.ts'
+import { systemActor } from '../platform/actor.ts'
+import { isoInstant } from '../platform/clock.ts'
+import { errorText } from '../platform/log.ts'
+import { type Message, messageSchema } from '../platform/message.ts'
+import type { Services } from '../platform/services.ts'
+
+const DEAD_QUEUE = 'smb-command-dead'
+
+export async function consume(batch: MessageBatch, env: Env, context: ExecutionContext): Promise<void> {
+  const services = await compose(env, { later: (work) => context.waitUntil(work), logFields: { queue: batch.queue } })
+  for (const message of batch.messages) {
+    if (batch.queue === DEAD_QUEUE) await keepDead(services, batch.queue, message)
+    else await consumeOne(services, batch.queue, message)
+  }
+}
+
+async function consumeOne(services: Services, queue: string, message: MessageLike): Promise<void> {
+  const parsed = messageSchema.safeParse(message.body)
+  if (!parsed.success) {
+    await keepDead(services, queue, message)
+    return
+  }
+  try {
+    await perform(services, parsed.data)
+    message.ack()
+  } catch (error) {
+    services.log.error('message.failed', { kind: parsed.data.kind, attempt: message.attempts, error: errorText(error) })
+    message.retry({ delaySeconds: Math.min(3600, 2 ** message.attempts) })
+  }
+}
+
+type MessageLike = Pick<globalThis.Message, 'id' | 'body' | 'attempts' | 'ack' | 'retry'>
+
+/** What a message asks for. Everything here is idempotent: a message may come twice. */
+export async function perform(services: Services, message: Message): Promise<void> {
+  if (message.kind === 'mail.send') return services.mail.deliver(message.mailId)
+  const workspace = await services.directory.workspace(message.tenantId)
+  if (!workspace) return
+  const actor = systemActor(workspace, message.kind)
+  switch (message.kind) {
+    case 'import.continue':
+      return continueImport(services, actor, message.importId)
+    case 'import.undo':
+      return undoImportChunk(services, actor, message.importId)
+    case 'hook.process':
+      return processHook(services, actor, { sourceId: message.sourceId, eventId: message.eventId })
+    case 'rollup':
+      return rebuildRollups(services, actor)
+    case 'calendar.rebuild':
+      return rebuildCalendar(services, actor)
+    case 'demo.remove':
+      return removeDemoFacts(services, actor)
+    case 'event.deliver':
+      return deliverEvent(services, actor, message.eventId)
+  }
+}
+
+async function keepDead(services: Services, queue: string, message: MessageLike): Promise<void> {
+  const body = JSON.stringify(message.body)
+  const tenantId = messageSchema.safeParse(message.body).data
+  await services.directory.keepDeadLetter({
+    id: message.id,
+    tenantId: tenantId && 'tenantId' in tenantId ? tenantId.tenantId : null,
+    queue,
+    body,
+    at: isoInstant(services.clock.now()),
+  })
+  services.log.error('message.dead', { queue, id: message.id })
+  message.ack()
+}

@@ -1,0 +1,39 @@
+/** The JSON API, its OpenAPI 3.1 document and its reference page. */
+import { createApi } from './api.ts'
+import { authApi } from './auth.ts'
+import { dashboardsApi } from './dashboards.ts'
+import { importsApi } from './imports.ts'
+import { metricsApi } from './metrics.ts'
+import { sourcesApi } from './sources.ts'
+import { workspaceApi } from './workspace.ts'
+
+const api = createApi()
+
+api.openAPIRegistry.registerComponent('securitySchemes', 'Bearer', {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'An API key, or an access token from POST /auth/token.',
+})
+
+api.route('/', authApi)
+api.route('/', workspaceApi)
+api.route('/', sourcesApi)
+api.route('/', importsApi)
+api.route('/', metricsApi)
+api.route('/', dashboardsApi)
+
+/** The whole API as an OpenAPI 3.1 document; the reference page draws from it. */
+export const openApiDocument = () =>
+  api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'SMB AI Command Platform',
+      version: '1',
+      description: 'JSON API. Ids are UUIDv7, instants ISO 8601 UTC, money decimal strings beside their currency.',
+    },
+    security: [{ Bearer: [] }],
+  })
+
+api.get('/openapi.json', (c) => c.json(openApiDocument(), 200, { 'Cache-Control': 'public, max-age=300' }))
+
+export const apiRoutes = api
