@@ -25,6 +25,8 @@ export interface World {
   as(actor: Actor, role: Role): Actor
   /** Performs queued messages until none is left. */
   drain(): Promise<number>
+  /** Waits for the work that goes on after an answer is sent. */
+  settle(): Promise<void>
 }
 
 export async function makeWorld(now = '2026-11-22T12:00:00Z'): Promise<World> {
@@ -58,6 +60,9 @@ export async function makeWorld(now = '2026-11-22T12:00:00Z'): Promise<World> {
         performed += 1
       }
       return performed
+    },
+    async settle() {
+      await Promise.all(background.splice(0))
     },
   }
 }

@@ -21,8 +21,11 @@ export const COMPARISONS = ['previous_period', 'previous_year', 'same_weekday'] 
 export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year'] as const
 export const BOOKS = ['order_date', 'event_date'] as const
 
+/** Ids become part of element ids and addresses. */
+const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'An id has 1 to 40 letters, digits, - or _.')
+
 export const widgetSchema = z.strictObject({
-  id: z.string().min(1).max(40),
+  id: idSchema,
   kind: z.enum(WIDGET_KINDS),
   title: z.string().min(1).max(80),
   metrics: z.array(z.enum(METRIC_IDS)).min(1).max(4),
@@ -34,7 +37,7 @@ export const widgetSchema = z.strictObject({
 export type Widget = z.infer<typeof widgetSchema>
 
 export const placeSchema = z.strictObject({
-  id: z.string().min(1).max(40),
+  id: idSchema,
   x: z.number().int().min(0).max(11),
   y: z.number().int().min(0).max(200),
   w: z.number().int().min(1).max(12),

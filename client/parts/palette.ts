@@ -1,0 +1,62 @@
+// The command palette: Ctrl or Cmd and K, arrows, Enter. The server finds; this only shows.
+
+export function watchPalette(): void {
+  const dialog = document.querySelector<HTMLDialogElement>('#palette')
+  const input = document.querySelector<HTMLInputElement>('#palette-input')
+  const results = document.querySelector<HTMLElement>('#palette-results')
+  if (!dialog || !input || !results) return
+  let asked = 0
+
+  const open = () => {
+    dialog.showModal()
+    input.value = ''
+    input.focus()
+    void find()
+  }
+  document.addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      open()
+    }
+  })
+  for (const form of document.querySelectorAll('form[data-palette-open]')) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      open()
+    })
+  }
+
+  async function find(): Promise<void> {
+    const mine = ++asked
+    const answer = await fetch(`/palette?q=${encodeURIComponent(input?.value ?? '')}`, {
+      headers: { 'HX-Request': 'true', 'HX-Request-Type': 'partial' },
+    })
+    if (mine !== asked || !answer.ok || !results) return
+    const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    results.replaceChildren(...parsed.body.childNodes)
+    select(0)
+  }
+
+  const items = () => Array.from(results.querySelectorAll<HTMLAnchorElement>('a[data-palette-item]'))
+  function select(index: number): void {
+    const all = items()
+    all.forEach((item, place) => {
+      item.id = `palette-item-${place}`
+      if (place === index) item.setAttribute('aria-selected', 'true')
+      else item.removeAttribute('aria-selected')
+    })
+    all[index]?.scrollIntoView({ block: 'nearest' })
+    input?.setAttribute('aria-activedescendant', all[index]?.id ?? '')
+  }
+
+  input.addEventListener('input', () => void find())
+  input.addEventListener('keydown', (event) => {
+    const all = items()
+    const now = all.findIndex((item) => item.hasAttribute('aria-selected'))
+    if (event.key === 'ArrowDown') select(Math.min(all.length - 1, now + 1))
+    else if (event.key === 'ArrowUp') select(Math.max(0, now - 1))
+    else if (event.key === 'Enter') all[now]?.click()
+    else return
+    event.preventDefault()
+  })
+}

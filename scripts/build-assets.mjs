@@ -1,0 +1,47 @@
+// Builds what the browser loads: one stylesheet, the islands, and htmx from its package. Skips what is up to date.
+import { spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT, say } from './lib/node.mjs'
+
+const OUT = join(ROOT, 'public/js')
+const HTMX = join(ROOT, 'node_modules/htmx.org/dist')
+
+const newest = (path) => {
+  if (!existsSync(path)) return 0
+  const info = statSync(path)
+  if (!info.isDirectory()) return info.mtimeMs
+  return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
+}
+
+const islands = existsSync(join(ROOT, 'client'))
+  ? readdirSync(join(ROOT, 'client')).filter((name) => name.endsWith('.ts'))
+  : []
+const outputs = ['public/app.css', ...islands.map((name) => `public/js/${name.replace(/\.ts$/, '.js')}`), 'public/js/htmx.min.js']
+const built = Math.min(...outputs.map((path) => newest(join(ROOT, path))))
+const sources = Math.max(...['src', 'client', 'package-lock.json', 'scripts/build-assets.mjs'].map((path) => newest(join(ROOT, path))))
+
+if (built > sources) process.exit(0)
+
+mkdirSync(OUT, { recursive: true })
+copyFileSync(join(HTMX, 'htmx.min.js'), join(OUT, 'htmx.min.js'))
+copyFileSync(join(HTMX, 'ext/hx-ws.min.js'), join(OUT, 'hx-ws.min.js'))
+const bin = (name) => join(ROOT, 'node_modules/.bin', name)
+const results = await Promise.all([
+  run(bin('tailwindcss'), ['-i', 'src/views/styles.css', '-o', 'public/app.css', '--minify']),
+  run(bin('esbuild'), [...islands.map((name) => `client/${name}`), '--bundle', '--minify', '--format=esm', '--target=es2022', '--outdir=public/js', '--log-level=error']),
+])
+process.exit(results.every((code) => code === 0) ? 0 : 1)
+
+function run(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+    let words = ''
+    child.stdout.on('data', (chunk) => (words += chunk))
+    child.stderr.on('data', (chunk) => (words += chunk))
+    child.on('exit', (code) => {
+      if (code !== 0) say(words)
+      resolve(code)
+    })
+  })
+}

@@ -1,0 +1,99 @@
+// The right Node and the right packages, whatever the PATH has. Node built-ins only; must parse on Node 18.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const ROOT = new URL('../..', import.meta.url).pathname
+const MODULES = join(ROOT, 'node_modules')
+const MARKER = join(MODULES, '.install-complete')
+const LOCK = join(ROOT, 'package-lock.json')
+
+export const say = (text) => process.stderr.write(`${text}\n`)
+
+/** Ends with a sentence a person can act on. */
+export function stop(text, code = 1) {
+  say(`\n${text}`)
+  process.exit(code)
+}
+
+export function requireNode18() {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < 18) stop(`Node ${process.versions.node} is too old to begin with. Install Node 18 or later and run the command again.`)
+}
+
+/** True when node_modules is not what package-lock.json says: absent, half-finished, or older than the lock. */
+export function installIsStale({ modules = MODULES, marker = MARKER, lock = LOCK } = {}) {
+  if (!existsSync(modules) || !existsSync(marker)) return true
+  return readFileSync(marker, 'utf8') !== lockStamp(lock)
+}
+
+export const lockStamp = (lock = LOCK) => {
+  const { size } = statSync(lock)
+  let hash = 0
+  for (const char of readFileSync(lock, 'utf8')) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) | 0
+  return `${size}-${hash}`
+}
+
+/** Installs exactly the locked packages when needed. */
+export function ensureInstalled() {
+  if (!installIsStale()) return
+  say('install    npm ci')
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  if (done.error) stop('npm was not found. It comes with Node: reinstall Node, then run the command again.')
+  if (done.status !== 0) {
+    stop('The packages could not be installed (npm says why above). Is the network there? Run the command again: it goes on from the start of the install.')
+  }
+  writeFileSync(MARKER, lockStamp())
+}
+
+/** Goes on under the locked Node; returns only when already there. */
+export function continueOnLockedNode() {
+  const locked = join(MODULES, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  if (process.env.SMB_LOCKED_NODE === '1') return
+  const wanted = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).devDependencies.node
+  if (process.versions.node === wanted || !existsSync(locked)) {
+    process.env.PATH = `${join(MODULES, '.bin')}:${process.env.PATH}`
+    return
+  }
+  const child = spawn(locked, process.argv.slice(1), {
+    stdio: 'inherit',
+    env: { ...process.env, SMB_LOCKED_NODE: '1', PATH: `${join(MODULES, '.bin')}:${process.env.PATH}` },
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  watchParent(() => child.kill('SIGTERM'))
+  return new Promise(() => {
+    child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
+  })
+}
+
+/** npm dies of a signal without passing it on: notice that the parent is gone. */
+export function watchParent(gone) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) {
+      clearInterval(timer)
+      gone()
+    }
+  }, 500)
+  timer.unref()
+}
+
+/** Runs one step to its end, its output hidden unless it fails. */
+export function step(name, command, args, options = {}) {
+  say(`${name.padEnd(10)} ${[command, ...args].join(' ').slice(0, 120)}`)
+  const done = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', env: quietEnv(), ...options })
+  if (done.status !== 0) {
+    say(done.stdout ?? '')
+    say(done.stderr ?? String(done.error ?? ''))
+    stop(`The step "${name}" failed; its own words are above.`)
+  }
+  return done.stdout
+}
+
+export const quietEnv = () => ({
+  ...process.env,
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  NO_UPDATE_NOTIFIER: '1',
+})

@@ -1,0 +1,69 @@
+// `npm test` and `npm run test:long`: installs what it needs, runs everything, ends with one line `N passed, N failed`.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { continueOnLockedNode, ensureInstalled, quietEnv, requireNode18, ROOT, say, step, stop } from './lib/node.mjs'
+
+const PROJECTS = ['unit', 'property', 'workers', 'e2e']
+const HELP = 'npm test -- [--only checks,unit,property,workers,e2e]   npm run test:long'
+
+requireNode18()
+const args = process.argv.slice(2)
+const long = args.includes('--long')
+const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null
+if (only?.some((name) => !['checks', ...PROJECTS].includes(name))) stop(`--only takes some of checks,${PROJECTS}.\n${HELP}`, 2)
+ensureInstalled()
+await continueOnLockedNode()
+
+const totals = { passed: 0, failed: 0, names: [] }
+const wanted = (name) => only === null || only.includes(name)
+step('assets', process.execPath, ['scripts/build-assets.mjs'])
+if (long) runVitest(['long'])
+else {
+  if (wanted('checks')) await runChecks()
+  const projects = PROJECTS.filter(wanted)
+  if (projects.length > 0) for (const project of projects) runVitest([project])
+}
+for (const name of totals.names) say(`failed: ${name}`)
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`)
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1)
+
+async function runChecks() {
+  const { CHECKS } = await import('./lib/checks.mjs')
+  for (const [name, check] of Object.entries(CHECKS)) {
+    const { ok, words } = check()
+    say(`${ok ? 'ok  ' : 'FAIL'} ${name}`)
+    if (!ok) say(words.slice(0, 8000))
+    count(name, ok)
+  }
+}
+
+function runVitest(projects) {
+  const folder = mkdtempSync(join(tmpdir(), 'smb-test-'))
+  const file = join(folder, 'report.json')
+  const done = spawnSync(
+    join(ROOT, 'node_modules/.bin/vitest'),
+    ['run', ...projects.flatMap((name) => ['--project', name]), '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    { cwd: ROOT, stdio: ['ignore', 2, 2], env: quietEnv() },
+  )
+  const before = totals.failed
+  try {
+    for (const suite of JSON.parse(readFileSync(file, 'utf8')).testResults) countSuite(suite)
+  } catch {
+    count(`${projects.join(', ')}: the runner wrote no report`, false)
+  }
+  if (done.status !== 0 && totals.failed === before) count(`${projects.join(', ')}: the runner ended with ${done.status}`, false)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function countSuite(suite) {
+  const file = suite.name.replace(`${ROOT}`, '')
+  if (suite.assertionResults.length === 0 && suite.status === 'failed') count(`${file}: ${suite.message}`, false)
+  for (const test of suite.assertionResults) count(`${file}: ${test.fullName}`, test.status === 'passed')
+}
+
+function count(name, ok) {
+  totals[ok ? 'passed' : 'failed'] += 1
+  if (!ok) totals.names.push(name)
+}

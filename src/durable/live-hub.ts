@@ -1,0 +1,94 @@
+/** One hub per workspace: open pages hang on it by hibernating sockets, and it pushes them what changed, once a second at most. */
+import { DurableObject } from 'cloudflare:workers'
+import { compose } from '../compose.ts'
+import type { Env } from '../env.ts'
+import { systemClock } from '../platform/clock.ts'
+import { errorText } from '../platform/log.ts'
+import { type LiveSeat, renderSeat, topicOf } from './live-render.ts'
+
+const PAUSE_MS = 1000
+/** Application close codes (4000-4999): the client does not come back by itself. */
+const SESSION_OVER = 4401
+
+export class LiveHub extends DurableObject<Env> {
+  #pushedAt = 0
+
+  /** The door has checked who asks; the seat comes from it and not from the client. */
+  override async fetch(request: Request): Promise<Response> {
+    const seat = JSON.parse(request.headers.get('x-live-seat') ?? 'null') as LiveSeat | null
+    if (!seat || request.headers.get('Upgrade')?.toLowerCase() !== 'websocket') return new Response(null, { status: 426 })
+    const { 0: client, 1: server } = new WebSocketPair()
+    server.serializeAttachment(seat)
+    this.ctx.acceptWebSocket(server, [topicOf(seat.view), `session:${seat.sessionId}`])
+    this.ctx.waitUntil(this.#push([server]))
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  /** Data of the workspace changed: whoever looks at a dashboard sees it. */
+  async changed(_tenantId: string): Promise<void> {
+    await this.#mark('dashboards')
+  }
+
+  async importMoved(_tenantId: string, importId: string): Promise<void> {
+    await this.#mark(`import:${importId}`)
+  }
+
+  async disconnect(sessionId: string): Promise<void> {
+    for (const socket of this.ctx.getWebSockets(`session:${sessionId}`)) socket.close(SESSION_OVER, 'signed out')
+  }
+
+  /** The last state always goes out: what is marked while this runs gets an alarm of its own. */
+  override async alarm(): Promise<void> {
+    const marks = [...(await this.ctx.storage.list({ prefix: 'mark:' })).keys()]
+    await this.ctx.storage.delete(marks)
+    this.#pushedAt = systemClock.now()
+    try {
+      await this.#push(marks.flatMap((mark) => this.ctx.getWebSockets(mark.slice('mark:'.length))))
+    } catch (error) {
+      await this.ctx.storage.put(Object.fromEntries(marks.map((mark) => [mark, true])))
+      throw error
+    }
+  }
+
+  override webSocketMessage(): void {
+    // Pages only listen.
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    socket.close(code === 1005 || code === 1006 ? 1000 : code)
+  }
+
+  async #mark(topic: string): Promise<void> {
+    if (this.ctx.getWebSockets(topic).length === 0) return
+    await this.ctx.storage.put(`mark:${topic}`, true)
+    if ((await this.ctx.storage.getAlarm()) !== null) return
+    await this.ctx.storage.setAlarm(Math.max(systemClock.now(), this.#pushedAt + PAUSE_MS))
+  }
+
+  /** Renders once for all who look at the same with the same rights. */
+  async #push(sockets: WebSocket[]): Promise<void> {
+    const services = await compose(this.env, { later: (work) => this.ctx.waitUntil(work), logFields: { door: 'live' } })
+    const now = systemClock.now()
+    const audiences = Map.groupBy(sockets, (socket) => audienceOf(seatOf(socket)))
+    for (const audience of audiences.values()) {
+      const current = audience.filter((socket) => seatOf(socket).expiresAt > now)
+      for (const socket of audience) if (!current.includes(socket)) socket.close(SESSION_OVER, 'session expired')
+      const [first] = current
+      if (!first) continue
+      const html = await renderSeat(services, seatOf(first))
+      for (const socket of current) send(socket, html, (error) => services.log.warn('live.unsent', { error: errorText(error) }))
+    }
+  }
+}
+
+const seatOf = (socket: WebSocket): LiveSeat => socket.deserializeAttachment() as LiveSeat
+
+const audienceOf = ({ tenantId, role, view }: LiveSeat): string => JSON.stringify([tenantId, role, view])
+
+function send(socket: WebSocket, html: string | null, failed: (error: unknown) => void): void {
+  try {
+    if (html) socket.send(html)
+  } catch (error) {
+    failed(error)
+  }
+}

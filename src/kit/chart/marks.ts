@@ -1,0 +1,37 @@
+/** A chart as a list of marks in its own coordinates; painters draw it as SVG, in a PDF or in a mail. */
+
+export type Mark =
+  | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number }
+  | { kind: 'label'; x: number; y: number; text: string; anchor: 'start' | 'middle' | 'end' }
+  | { kind: 'line'; path: string; series: number; dashed: boolean }
+  | { kind: 'area'; path: string; series: number }
+  | { kind: 'bar'; x: number; y: number; width: number; height: number; series: number }
+  | { kind: 'point'; x: number; y: number; series: number; index: number }
+
+export interface ChartSeries {
+  name: string
+  /** One value a label; null where there is none (a gap, not a zero). */
+  values: (number | null)[]
+  /** A comparison: drawn behind, dashed. */
+  dashed?: boolean
+}
+
+export interface ChartData {
+  /** One label a place on the x axis, long enough to stand alone in a table. */
+  labels: string[]
+  series: ChartSeries[]
+  /** A value in words, e.g. money. */
+  format(value: number): string
+  /** The same, short, for the axis. */
+  formatShort(value: number): string
+}
+
+export interface ChartPicture {
+  width: number
+  height: number
+  marks: Mark[]
+  /** Where the plot itself lies, for hovering. */
+  plot: { left: number; right: number; top: number; bottom: number }
+  /** The middle of each label's place on the x axis. */
+  xs: number[]
+}

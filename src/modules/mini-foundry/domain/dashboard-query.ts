@@ -1,0 +1,129 @@
+/** What a dashboard is asked to show: range, cut, comparison and book, as they stand in the address of the page. */
+import {
+  addMonths,
+  businessDay,
+  type CalendarSettings,
+  type DayRange,
+  type Granularity,
+  isDay,
+  RANGE_PRESETS,
+  type RangePreset,
+  rangePreset,
+  startOfMonth,
+} from '../../../kit/calendar.ts'
+import { type FieldError, invalid, ok, type Result } from '../../../platform/result.ts'
+import type { Comparison } from './compare.ts'
+import { BOOKS, COMPARISONS, GRANULARITIES } from './dashboard.ts'
+import type { Book } from './metric-query.ts'
+import { readableGranularity, tooManyPeriods } from './period.ts'
+
+export interface DashboardQuery {
+  /** `default` follows the data: the last 30 days, or the last 12 months that have any. */
+  preset: RangePreset | 'custom' | 'default'
+  from: string | null
+  to: string | null
+  granularity: Granularity | null
+  /** Null: as each widget has it. */
+  compare: Comparison | 'none' | null
+  book: Book
+}
+
+export interface DashboardQueryInput {
+  range?: string
+  from?: string
+  to?: string
+  granularity?: string
+  compare?: string
+  book?: string
+}
+
+export interface KnownDays {
+  first: string | null
+  last: string | null
+}
+
+/** Today in the workspace, and how it cuts its calendar. */
+export interface DashboardCalendar extends CalendarSettings {
+  today: string
+}
+
+/** Dates win over a missing range; a named range wins over dates. */
+export function parseDashboardQuery(input: DashboardQueryInput): Result<DashboardQuery> {
+  const errors: FieldError[] = []
+  const dated = Boolean(input.from || input.to)
+  const preset = oneOf('range', input.range, [...RANGE_PRESETS, 'custom', 'default'] as const, errors) ?? (dated ? 'custom' : 'default')
+  const granularity = oneOf('granularity', input.granularity, GRANULARITIES, errors)
+  const compare = oneOf('compare', input.compare, [...COMPARISONS, 'none'] as const, errors)
+  const book = oneOf('book', input.book, BOOKS, errors) ?? 'order_date'
+  const custom = preset === 'custom'
+  if (custom) customDates(input, granularity, errors)
+  if (errors.length > 0) return invalid(errors, 'The range could not be read.')
+  return ok({ preset, from: custom ? (input.from ?? null) : null, to: custom ? (input.to ?? null) : null, granularity, compare, book })
+}
+
+/** The days that the query means. Days to come are left out, so that comparisons hold like against like. */
+export function resolveRange(query: DashboardQuery, calendar: DashboardCalendar, known: KnownDays): DayRange {
+  if (query.preset === 'custom') return { from: query.from ?? calendar.today, to: query.to ?? calendar.today }
+  if (query.preset === 'default') return defaultRange(calendar, known)
+  if (query.preset === 'all_time') {
+    const range = rangePreset('all_time', calendar.today, { ...calendar, firstDay: known.first })
+    return known.first && known.last ? { from: known.first, to: known.last } : range
+  }
+  const range = rangePreset(query.preset, calendar.today, calendar)
+  return { from: range.from, to: range.to > calendar.today ? calendar.today : range.to }
+}
+
+/** The granularity to show a range in: what was asked for unless it gives too many points. */
+export const granularityOf = (query: DashboardQuery, range: DayRange): Granularity =>
+  query.granularity && !tooManyPeriods(range, query.granularity) ? query.granularity : readableGranularity(range)
+
+/** True when nothing was sold in the last 30 days, so the default range goes back to where sales are. */
+export const isDataOld = (calendar: DashboardCalendar, known: KnownDays): boolean =>
+  known.last !== null && known.last < rangePreset('last_30_days', calendar.today, calendar).from
+
+export const calendarOf = (
+  nowMs: number,
+  settings: CalendarSettings & { timeZone: string },
+): DashboardCalendar => ({
+  today: businessDay(nowMs, settings.timeZone),
+  weekStart: settings.weekStart,
+  fiscalYearStart: settings.fiscalYearStart,
+})
+
+/** The query as the address of a page carries it. */
+export function queryString(query: DashboardQuery): string {
+  const parts = new URLSearchParams()
+  if (query.preset !== 'default') parts.set('range', query.preset)
+  if (query.from) parts.set('from', query.from)
+  if (query.to) parts.set('to', query.to)
+  if (query.granularity) parts.set('granularity', query.granularity)
+  if (query.compare) parts.set('compare', query.compare)
+  if (query.book !== 'order_date') parts.set('book', query.book)
+  return parts.toString()
+}
+
+function defaultRange(calendar: DashboardCalendar, known: KnownDays): DayRange {
+  if (!isDataOld(calendar, known) || !known.last) return rangePreset('last_30_days', calendar.today, calendar)
+  const from = addMonths(startOfMonth(known.last), -11)
+  return { from: known.first && known.first > from ? known.first : from, to: known.last }
+}
+
+function customDates(input: DashboardQueryInput, granularity: Granularity | null, errors: FieldError[]): void {
+  const { from = '', to = '' } = input
+  if (!isDay(from)) errors.push({ path: 'from', message: 'Write the first day as 2026-01-31.' })
+  if (!isDay(to)) errors.push({ path: 'to', message: 'Write the last day as 2026-01-31.' })
+  if (errors.length > 0) return
+  if (from > to) errors.push({ path: 'to', message: 'The last day lies before the first.' })
+  else if (granularity && tooManyPeriods({ from, to }, granularity)) {
+    errors.push({ path: 'granularity', message: 'Too many points for this range; choose a longer step.' })
+  } else if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > 100) {
+    errors.push({ path: 'from', message: 'A range holds at most 100 years.' })
+  }
+}
+
+function oneOf<T extends string>(path: string, text: string | undefined, words: readonly T[], errors: FieldError[]): T | null {
+  if (!text) return null
+  if ((words as readonly string[]).includes(text)) return text as T
+  errors.push({ path, message: `"${text}" is none of ${words.join(', ')}.` })
+  return null
+}

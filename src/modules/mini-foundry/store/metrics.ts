@@ -1,0 +1,97 @@
+/** Reads behind metrics: rollup rows of a range, rows by dimension, and raw events where rollups cannot answer. */
+import type { DayRange } from '../../../kit/calendar.ts'
+import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
+import type { BOOKS, Dimension } from '../domain/dashboard.ts'
+import type { RollupRow } from '../domain/metrics-totals.ts'
+import { aggregateSql, DIMENSION_SQL } from './rollup-sql.ts'
+
+type Book = (typeof BOOKS)[number]
+
+export interface Filter {
+  dimension: Dimension
+  value: string
+}
+
+export interface RawRow extends RollupRow {
+  dimension: string
+}
+
+/** Row by row and day by day: the whole business, or one value of a dimension. */
+export const dayRows = (db: TenantDb, book: Book, range: DayRange, filter: Filter | null): Query<RollupRow[]> =>
+  db.sql(
+    `SELECT day, value, currency, orders, revenue, refunds, customers, new_customers FROM rollup_days
+     WHERE tenant_id = ?1 AND book = ?2 AND dimension = ?3 AND day BETWEEN ?4 AND ?5 AND (?6 IS NULL OR value = ?6)`,
+    book,
+    filter?.dimension ?? 'all',
+    range.from,
+    range.to,
+    filter?.value ?? null,
+  )
+
+/**
+ * Added up by dimension value. Amounts in another currency stay apart by day, because each day has its own rate; with
+ * customers the months stay apart, so that no list outgrows a value.
+ */
+export function groupRows(
+  db: TenantDb,
+  book: Book,
+  range: DayRange,
+  dimension: Dimension,
+  only: string | null,
+  settings: { currency: string; withCustomers: boolean },
+): Query<RollupRow[]> {
+  return db.sql(
+    `SELECT CASE WHEN currency <> ?7 THEN day ${settings.withCustomers ? 'ELSE substr(day, 1, 7)' : ''} END AS day,
+       value, currency, sum(orders) AS orders, sum(revenue) AS revenue, sum(refunds) AS refunds,
+       ${settings.withCustomers ? `coalesce(group_concat(nullif(customers, '')), '')` : `''`} AS customers,
+       sum(new_customers) AS new_customers
+     FROM rollup_days
+     WHERE tenant_id = ?1 AND book = ?2 AND dimension = ?3 AND day BETWEEN ?4 AND ?5 AND (?6 IS NULL OR value = ?6)
+     GROUP BY 1, value, currency`,
+    book,
+    dimension,
+    range.from,
+    range.to,
+    only,
+    settings.currency,
+  )
+}
+
+/** The same figures from the events themselves, for one value of a dimension: as a whole and by another dimension. */
+export const rawRows = (db: TenantDb, book: Book, range: DayRange, filter: Filter, groupBy: Dimension): Query<RawRow[]> =>
+  db.sql(
+    aggregateSql({
+      book,
+      days: 'BETWEEN ?3 AND ?4',
+      dimensions: '?2',
+      filter: `AND ${DIMENSION_SQL[filter.dimension]} = ?5`,
+    }),
+    JSON.stringify(['all', groupBy]),
+    range.from,
+    range.to,
+    filter.value,
+  )
+
+/** First and last day with anything on them. Two seeks. */
+export const knownDays = (db: TenantDb): Query<{ first_day: string | null; last_day: string | null }> => {
+  const edge = (verb: 'min' | 'max') =>
+    `(SELECT ${verb}(day) FROM rollup_days WHERE tenant_id = ?1 AND book = 'order_date' AND dimension = 'all')`
+  const query = db.sql<{ first_day: string | null; last_day: string | null }>(
+    `SELECT ${edge('min')} AS first_day, ${edge('max')} AS last_day`,
+  )
+  return { statement: query.statement, map: (rows) => query.map(rows)[0] ?? { first_day: null, last_day: null } }
+}
+
+/** Version of the data, and whether some of it is being added up right now. */
+export const dataState = (db: TenantDb): Query<{ version: number; changed_at: string | null; stale: boolean }> => ({
+  statement: db.statement(
+    `SELECT coalesce((SELECT version FROM data_versions WHERE tenant_id = ?1), 0) AS version,
+       (SELECT changed_at FROM data_versions WHERE tenant_id = ?1) AS changed_at,
+       EXISTS (SELECT 1 FROM dirty_days WHERE tenant_id = ?1) AS stale`,
+  ),
+  map: ([row]) => ({
+    version: Number(row?.version ?? 0),
+    changed_at: (row?.changed_at as string | null) ?? null,
+    stale: Boolean(row?.stale),
+  }),
+})

@@ -1,0 +1,10 @@
+/** htmx's own element for out-of-place swaps. */
+import 'hono/jsx'
+
+declare module 'hono/jsx' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'hx-partial': Record<string, unknown>
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/** The shell: navigation, search, workspace and person, and the page itself. */
+import type { Child } from 'hono/jsx'
+import { Wordmark } from './brand.tsx'
+import { Document } from './document.tsx'
+import { Icon } from './icon.tsx'
+import { PaletteDialog } from './palette.tsx'
+import { PersonMenu, WorkspaceMenu } from './shell-menus.tsx'
+import { Toast } from './toast.tsx'
+import type { NavItem, ShellViewer } from './viewer.ts'
+
+export interface PageProps {
+  title: string
+  viewer: ShellViewer
+  section: string
+  /** Words from the request before, shown once. */
+  flash?: string
+  children: Child
+}
+
+export function Page({ title, viewer, section, flash, children }: PageProps) {
+  return (
+    <Document title={title} locale={viewer.locale} theme={viewer.theme}>
+      <body class="min-h-dvh bg-base-200 text-base-content">
+        <a href="#main" class="skip-link">
+          Skip to the page
+        </a>
+        {viewer.development && <DevelopmentBar />}
+        <div class="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+          <SideBar viewer={viewer} section={section} />
+          <div class="min-w-0">
+            <TopBar viewer={viewer} />
+            <main id="main" tabindex={-1} class="mx-auto w-full max-w-7xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:pb-12">
+              {children}
+            </main>
+          </div>
+        </div>
+        <PhoneBar viewer={viewer} section={section} />
+        <section id="toasts" class="toast toast-end z-50 max-lg:bottom-16" aria-live="polite" aria-label="Messages">
+          {flash && <Toast text={flash} />}
+        </section>
+        <PaletteDialog />
+      </body>
+    </Document>
+  )
+}
+
+function DevelopmentBar() {
+  return (
+    <aside class="bg-neutral px-4 py-1 text-center text-neutral-content text-xs" aria-label="Development">
+      Development: nothing here leaves this machine.{' '}
+      <a href="/dev" class="underline">
+        Tools, clock and mail
+      </a>
+    </aside>
+  )
+}
+
+function SideBar({ viewer, section }: { viewer: ShellViewer; section: string }) {
+  return (
+    <header class="sticky top-0 hidden h-dvh flex-col gap-4 border-base-300 border-r bg-base-100 px-3 py-4 lg:flex">
+      <a href="/" class="px-2 text-base">
+        <Wordmark />
+      </a>
+      <WorkspaceMenu viewer={viewer} />
+      <nav aria-label="Main" class="flex flex-col gap-0.5">
+        {viewer.nav.map((item) => (
+          <NavLink item={item} current={item.section === section} />
+        ))}
+      </nav>
+      <div class="mt-auto">
+        <PersonMenu viewer={viewer} />
+      </div>
+    </header>
+  )
+}
+
+function NavLink({ item, current }: { item: NavItem; current: boolean }) {
+  return (
+    <a href={item.href} class={`nav-link ${current ? 'nav-link-current' : ''}`} aria-current={current ? 'page' : undefined}>
+      <Icon name={item.icon} />
+      {item.label}
+    </a>
+  )
+}
+
+function TopBar({ viewer }: { viewer: ShellViewer }) {
+  return (
+    <div class="flex items-center gap-2 border-base-300 border-b bg-base-100 px-4 py-2 sm:px-6">
+      <div class="min-w-0 flex-1 lg:hidden">
+        <WorkspaceMenu viewer={viewer} />
+      </div>
+      <form action="/palette" method="get" class="hidden lg:block" data-palette-open>
+        <button type="submit" class="btn btn-sm w-72 justify-start gap-2 border-base-300 bg-base-100 font-normal text-base-content/75">
+          <Icon name="search" size={16} />
+          Search or jump to…
+          <kbd class="kbd kbd-sm ml-auto">Ctrl K</kbd>
+        </button>
+      </form>
+      <form action="/palette" method="get" class="lg:hidden" data-palette-open>
+        <button type="submit" class="btn btn-ghost btn-square btn-sm" aria-label="Search">
+          <Icon name="search" />
+        </button>
+      </form>
+      <div class="lg:hidden">
+        <PersonMenu viewer={viewer} compact />
+      </div>
+    </div>
+  )
+}
+
+function PhoneBar({ viewer, section }: { viewer: ShellViewer; section: string }) {
+  return (
+    <nav aria-label="Main, phone" class="fixed inset-x-0 bottom-0 z-40 grid grid-flow-col border-base-300 border-t bg-base-100 lg:hidden">
+      {viewer.nav.map((item) => (
+        <a
+          href={item.href}
+          class={`flex flex-col items-center gap-0.5 py-2 text-xs ${item.section === section ? 'font-semibold text-primary' : 'text-base-content/80'}`}
+          aria-current={item.section === section ? 'page' : undefined}
+        >
+          <Icon name={item.icon} size={20} />
+          {item.label}
+        </a>
+      ))}
+    </nav>
+  )
+}

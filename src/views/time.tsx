@@ -1,0 +1,25 @@
+/** Instants and days as people of a place write them. */
+
+export interface TimeProps {
+  /** ISO instant. */
+  at: string
+  timeZone: string
+  locale: string
+  style?: 'date' | 'date-time' | 'time'
+}
+
+const OPTIONS: Record<NonNullable<TimeProps['style']>, Intl.DateTimeFormatOptions> = {
+  date: { dateStyle: 'medium' },
+  'date-time': { dateStyle: 'medium', timeStyle: 'short' },
+  time: { timeStyle: 'short' },
+}
+
+export function Time({ at, timeZone, locale, style = 'date-time' }: TimeProps) {
+  return <time datetime={at}>{new Intl.DateTimeFormat(locale, { ...OPTIONS[style], timeZone }).format(new Date(at))}</time>
+}
+
+/** A plain date (`YYYY-MM-DD`): no zone moves it. */
+export function Day({ day, locale }: { day: string; locale: string }) {
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  return <time datetime={day}>{text}</time>
+}

@@ -1,0 +1,19 @@
+/** A short message that goes by itself; `ToastPartial` adds one to the page with an answer. */
+import { Icon } from './icon.tsx'
+
+export function Toast({ text, tone = 'success' }: { text: string; tone?: 'success' | 'error' }) {
+  return (
+    <div class={`flex items-center gap-3 rounded-box px-4 py-3 text-sm shadow-lg toast-${tone}`} data-toast>
+      <Icon name={tone === 'success' ? 'check' : 'warning'} size={16} />
+      <span>{text}</span>
+    </div>
+  )
+}
+
+export function ToastPartial({ text, tone }: { text: string; tone?: 'success' | 'error' }) {
+  return (
+    <hx-partial hx-target="#toasts" hx-swap="append">
+      <Toast text={text} tone={tone} />
+    </hx-partial>
+  )
+}

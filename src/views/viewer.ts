@@ -1,0 +1,23 @@
+/** Who looks at a page, and where they can go. */
+import type { IconName } from './icon.tsx'
+
+export interface NavItem {
+  href: string
+  label: string
+  icon: IconName
+  section: string
+}
+
+export interface ShellViewer {
+  name: string
+  email: string
+  role: 'owner' | 'admin' | 'member' | 'viewer'
+  workspace: { id: string; name: string }
+  workspaces: { id: string; name: string }[]
+  theme: 'system' | 'light' | 'dark'
+  locale: string
+  development: boolean
+  /** ISO instant of the page. */
+  now: string
+  nav: NavItem[]
+}
