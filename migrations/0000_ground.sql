@@ -243,6 +243,7 @@ CREATE TABLE `imports` (
 	`rows_failed` integer DEFAULT 0 NOT NULL,
 	`sequence` integer,
 	`overlaps` integer DEFAULT false NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
 	`error` text,
 	`created_by` text NOT NULL,
 	`created_at` text NOT NULL,

@@ -17,9 +17,17 @@ const newest = (path) => {
 const islands = existsSync(join(ROOT, 'client'))
   ? readdirSync(join(ROOT, 'client')).filter((name) => name.endsWith('.ts'))
   : []
-const outputs = ['public/app.css', ...islands.map((name) => `public/js/${name.replace(/\.ts$/, '.js')}`), 'public/js/htmx.min.js']
+const outputs = [
+  'public/app.css',
+  ...islands.map((name) => `public/js/${name.replace(/\.ts$/, '.js')}`),
+  'public/js/htmx.min.js',
+]
 const built = Math.min(...outputs.map((path) => newest(join(ROOT, path))))
-const sources = Math.max(...['src', 'client', 'package-lock.json', 'scripts/build-assets.mjs'].map((path) => newest(join(ROOT, path))))
+const sources = Math.max(
+  ...['src', 'client', 'package-lock.json', 'scripts/build-assets.mjs'].map((path) =>
+    newest(join(ROOT, path)),
+  ),
+)
 
 if (built > sources) process.exit(0)
 
@@ -29,7 +37,15 @@ copyFileSync(join(HTMX, 'ext/hx-ws.min.js'), join(OUT, 'hx-ws.min.js'))
 const bin = (name) => join(ROOT, 'node_modules/.bin', name)
 const results = await Promise.all([
   run(bin('tailwindcss'), ['-i', 'src/views/styles.css', '-o', 'public/app.css', '--minify']),
-  run(bin('esbuild'), [...islands.map((name) => `client/${name}`), '--bundle', '--minify', '--format=esm', '--target=es2022', '--outdir=public/js', '--log-level=error']),
+  run(bin('esbuild'), [
+    ...islands.map((name) => `client/${name}`),
+    '--bundle',
+    '--minify',
+    '--format=esm',
+    '--target=es2022',
+    '--outdir=public/js',
+    '--log-level=error',
+  ]),
 ])
 process.exit(results.every((code) => code === 0) ? 0 : 1)
 

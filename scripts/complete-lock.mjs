@@ -26,8 +26,29 @@ export function systemOf(name) {
   const words = name.toLowerCase().split(/[-/]/)
   const oneOf = (table) => Object.entries(table).find(([word]) => words.some((part) => part === word))?.[1]
   return {
-    os: oneOf({ darwin: 'darwin', windows: 'win32', win32: 'win32', android: 'android', freebsd: 'freebsd', openharmony: 'openharmony', linux: 'linux', wasm32: 'any' }) ?? 'any',
-    cpu: oneOf({ x64: 'x64', 64: 'x64', arm64: 'arm64', arm: 'arm', ia32: 'ia32', ppc64: 'ppc64', riscv64: 'riscv64', s390x: 's390x', wasm32: 'wasm32' }) ?? 'any',
+    os:
+      oneOf({
+        darwin: 'darwin',
+        windows: 'win32',
+        win32: 'win32',
+        android: 'android',
+        freebsd: 'freebsd',
+        openharmony: 'openharmony',
+        linux: 'linux',
+        wasm32: 'any',
+      }) ?? 'any',
+    cpu:
+      oneOf({
+        x64: 'x64',
+        64: 'x64',
+        arm64: 'arm64',
+        arm: 'arm',
+        ia32: 'ia32',
+        ppc64: 'ppc64',
+        riscv64: 'riscv64',
+        s390x: 's390x',
+        wasm32: 'wasm32',
+      }) ?? 'any',
     ...(words.includes('musl') ? { libc: 'musl' } : words.includes('gnu') ? { libc: 'glibc' } : {}),
   }
 }

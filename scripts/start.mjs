@@ -1,7 +1,16 @@
 // `npm start`: from a fresh clone to a running product. Idempotent; each step is printed with its command.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { continueOnLockedNode, ensureInstalled, requireNode18, ROOT, say, step, stop, watchParent } from './lib/node.mjs'
+import {
+  continueOnLockedNode,
+  ensureInstalled,
+  ROOT,
+  requireNode18,
+  say,
+  step,
+  stop,
+  watchParent,
+} from './lib/node.mjs'
 import { parseStart, START_HELP } from './lib/options.mjs'
 import { isFree, nextFree } from './lib/ports.mjs'
 import { ensureSecrets } from './lib/secrets.mjs'
@@ -49,7 +58,10 @@ if (options.json) {
 
 async function choosePort() {
   if (await isFree(options.port)) return options.port
-  if (options.portGiven) stop(`Port ${options.port} is taken by another program. End that program, or give another: npm start -- --port ${options.port + 1}`)
+  if (options.portGiven)
+    stop(
+      `Port ${options.port} is taken by another program. End that program, or give another: npm start -- --port ${options.port + 1}`,
+    )
   const free = await nextFree(options.port + 1)
   if (free === null) stop('No free port was found. Give one: npm start -- --port N')
   say(`port       ${options.port} is taken, using ${free}`)
@@ -58,7 +70,8 @@ async function choosePort() {
 
 function announce({ email, password, people }) {
   const lines = (people ?? [{ email, password, role: 'owner', workspace: '' }]).map(
-    (person) => `    ${person.email.padEnd(34)} ${person.password.padEnd(26)} ${person.role}, ${person.workspace}`,
+    (person) =>
+      `    ${person.email.padEnd(34)} ${person.password.padEnd(26)} ${person.role}, ${person.workspace}`,
   )
   say(`
   SMB Command runs at   ${url}

@@ -3,7 +3,16 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { continueOnLockedNode, ensureInstalled, quietEnv, requireNode18, ROOT, say, step, stop } from './lib/node.mjs'
+import {
+  continueOnLockedNode,
+  ensureInstalled,
+  quietEnv,
+  ROOT,
+  requireNode18,
+  say,
+  step,
+  stop,
+} from './lib/node.mjs'
 
 const PROJECTS = ['unit', 'property', 'workers', 'e2e']
 const HELP = 'npm test -- [--only checks,unit,property,workers,e2e]   npm run test:long'
@@ -12,7 +21,8 @@ requireNode18()
 const args = process.argv.slice(2)
 const long = args.includes('--long')
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null
-if (only?.some((name) => !['checks', ...PROJECTS].includes(name))) stop(`--only takes some of checks,${PROJECTS}.\n${HELP}`, 2)
+if (only?.some((name) => !['checks', ...PROJECTS].includes(name)))
+  stop(`--only takes some of checks,${PROJECTS}.\n${HELP}`, 2)
 ensureInstalled()
 await continueOnLockedNode()
 
@@ -44,7 +54,13 @@ function runVitest(projects) {
   const file = join(folder, 'report.json')
   const done = spawnSync(
     join(ROOT, 'node_modules/.bin/vitest'),
-    ['run', ...projects.flatMap((name) => ['--project', name]), '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+    [
+      'run',
+      ...projects.flatMap((name) => ['--project', name]),
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
     { cwd: ROOT, stdio: ['ignore', 2, 2], env: quietEnv() },
   )
   const before = totals.failed
@@ -53,13 +69,15 @@ function runVitest(projects) {
   } catch {
     count(`${projects.join(', ')}: the runner wrote no report`, false)
   }
-  if (done.status !== 0 && totals.failed === before) count(`${projects.join(', ')}: the runner ended with ${done.status}`, false)
+  if (done.status !== 0 && totals.failed === before)
+    count(`${projects.join(', ')}: the runner ended with ${done.status}`, false)
   rmSync(folder, { recursive: true, force: true })
 }
 
 function countSuite(suite) {
   const file = suite.name.replace(`${ROOT}`, '')
-  if (suite.assertionResults.length === 0 && suite.status === 'failed') count(`${file}: ${suite.message}`, false)
+  if (suite.assertionResults.length === 0 && suite.status === 'failed')
+    count(`${file}: ${suite.message}`, false)
   for (const test of suite.assertionResults) count(`${file}: ${test.fullName}`, test.status === 'passed')
 }
 

@@ -16,6 +16,8 @@ export function watchConfirms(): void {
       field.value = 'yes'
       form.append(field)
       form.requestSubmit()
+      // Back on this page, the question is asked anew.
+      setTimeout(() => field.remove())
     })
   })
 }

@@ -21,7 +21,8 @@ export function watchDrops(): void {
     })
     field.addEventListener('change', () => {
       const [file] = field.files ?? []
-      if (words && file) words.textContent = `${file.name}, ${Math.ceil(file.size / 1024).toLocaleString()} KB`
+      if (words && file)
+        words.textContent = `${file.name}, ${Math.ceil(file.size / 1024).toLocaleString()} KB`
     })
   }
 }

@@ -34,6 +34,7 @@ export function watchPalette(): void {
     if (mine !== asked || !answer.ok || !results) return
     const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html')
     results.replaceChildren(...parsed.body.childNodes)
+    offerAsOptions(results)
     select(0)
   }
 
@@ -42,21 +43,37 @@ export function watchPalette(): void {
     const all = items()
     all.forEach((item, place) => {
       item.id = `palette-item-${place}`
-      if (place === index) item.setAttribute('aria-selected', 'true')
-      else item.removeAttribute('aria-selected')
+      item.setAttribute('aria-selected', String(place === index))
     })
     all[index]?.scrollIntoView({ block: 'nearest' })
     input?.setAttribute('aria-activedescendant', all[index]?.id ?? '')
   }
 
-  input.addEventListener('input', () => void find())
+  let pause: ReturnType<typeof setTimeout> | undefined
+  input.addEventListener('input', () => {
+    clearTimeout(pause)
+    pause = setTimeout(() => void find(), 120)
+  })
   input.addEventListener('keydown', (event) => {
     const all = items()
-    const now = all.findIndex((item) => item.hasAttribute('aria-selected'))
+    const now = all.findIndex((item) => item.getAttribute('aria-selected') === 'true')
     if (event.key === 'ArrowDown') select(Math.min(all.length - 1, now + 1))
     else if (event.key === 'ArrowUp') select(Math.max(0, now - 1))
     else if (event.key === 'Enter') all[now]?.click()
     else return
     event.preventDefault()
   })
+}
+
+/** To a reader of the screen the links are the options of the search field; as a page of their own they stay links. */
+function offerAsOptions(results: HTMLElement): void {
+  results.setAttribute('role', 'listbox')
+  results.setAttribute('aria-label', 'Found')
+  for (const part of results.querySelectorAll('div, ul, li')) part.setAttribute('role', 'none')
+  for (const heading of results.querySelectorAll('h3')) heading.setAttribute('aria-hidden', 'true')
+  for (const group of results.querySelectorAll('section')) group.setAttribute('role', 'group')
+  for (const link of results.querySelectorAll('a')) {
+    link.setAttribute('role', 'option')
+    link.tabIndex = -1
+  }
 }

@@ -30,7 +30,10 @@ function checkLock() {
   const missing = missingOptionals(JSON.parse(text).packages)
   const hosts = /"resolved"\s*:\s*"https?:/.test(text) ? ['the lock names a registry host ("resolved")'] : []
   const words = [...hosts, ...missing.map((entry) => `missing: ${entry.name}@${entry.version}`)]
-  return { ok: words.length === 0, words: `${words.join('\n')}\nnode scripts/complete-lock.mjs adds what is missing` }
+  return {
+    ok: words.length === 0,
+    words: `${words.join('\n')}\nnode scripts/complete-lock.mjs adds what is missing`,
+  }
 }
 
 /** drizzle-kit, let loose on a copy of the migrations, must find nothing to write. */

@@ -18,7 +18,10 @@ export function stop(text, code = 1) {
 
 export function requireNode18() {
   const major = Number(process.versions.node.split('.')[0])
-  if (major < 18) stop(`Node ${process.versions.node} is too old to begin with. Install Node 18 or later and run the command again.`)
+  if (major < 18)
+    stop(
+      `Node ${process.versions.node} is too old to begin with. Install Node 18 or later and run the command again.`,
+    )
 }
 
 /** True when node_modules is not what package-lock.json says: absent, half-finished, or older than the lock. */
@@ -38,10 +41,16 @@ export const lockStamp = (lock = LOCK) => {
 export function ensureInstalled() {
   if (!installIsStale()) return
   say('install    npm ci')
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
   if (done.error) stop('npm was not found. It comes with Node: reinstall Node, then run the command again.')
   if (done.status !== 0) {
-    stop('The packages could not be installed (npm says why above). Is the network there? Run the command again: it goes on from the start of the install.')
+    stop(
+      'The packages could not be installed (npm says why above). Is the network there? Run the command again: it goes on from the start of the install.',
+    )
   }
   writeFileSync(MARKER, lockStamp())
 }

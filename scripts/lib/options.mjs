@@ -9,7 +9,14 @@ export const START_HELP = `npm start -- [options]
 
 /** `{ port, portGiven, state, empty, json, help }`, or `{ error }`. */
 export function parseStart(args) {
-  const options = { port: 8787, portGiven: false, state: '.wrangler/state', empty: false, json: false, help: false }
+  const options = {
+    port: 8787,
+    portGiven: false,
+    state: '.wrangler/state',
+    empty: false,
+    json: false,
+    help: false,
+  }
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = args[i].split(/=(.*)/s)
     const value = () => inline ?? args[++i]

@@ -21,7 +21,9 @@ export function holderOf(state) {
 export function takeState(state) {
   const holder = holderOf(state)
   if (holder !== null && holder !== process.pid) {
-    stop(`Another start (process ${holder}) already runs on ${state}. End it with Ctrl-C there, or give this one its own folder: npm start -- --state DIR`)
+    stop(
+      `Another start (process ${holder}) already runs on ${state}. End it with Ctrl-C there, or give this one its own folder: npm start -- --state DIR`,
+    )
   }
   const file = fileOf(state)
   writeFileSync(file, String(process.pid))

@@ -13,7 +13,9 @@ export async function startTicker(url) {
   const jobs = readCrons().map(
     (cron) =>
       new Cron(cron, { timezone: 'UTC', protect: true, unref: true }, async () => {
-        await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron).replaceAll('%20', '+')}`).catch(() => null)
+        await fetch(
+          `${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent(cron).replaceAll('%20', '+')}`,
+        ).catch(() => null)
       }),
   )
   return { stop: () => jobs.forEach((job) => job.stop()) }

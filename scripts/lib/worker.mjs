@@ -10,12 +10,17 @@ const GRACE_MS = 4000
 export async function runWorker({ url, port, state, inspectorPort }) {
   const args = [
     'dev',
-    '--ip', '127.0.0.1',
-    '--port', String(port),
-    '--inspector-port', String(inspectorPort),
-    '--persist-to', state,
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--inspector-port',
+    String(inspectorPort),
+    '--persist-to',
+    state,
     '--show-interactive-dev-session=false',
-    '--var', `PUBLIC_URL:${url}`,
+    '--var',
+    `PUBLIC_URL:${url}`,
   ]
   say(`run        wrangler ${args.slice(0, 5).join(' ')}`)
   const child = spawn(join(ROOT, 'node_modules/.bin/wrangler'), args, {
@@ -53,7 +58,8 @@ export async function runWorker({ url, port, state, inspectorPort }) {
         headers: { 'x-dev-key': key, 'Content-Type': 'application/json' },
         body: JSON.stringify({ empty }),
       })
-      if (!answer.ok) stop(`The demo could not be seeded (${answer.status}): ${await answer.text()}\nSee ${logFile}.`)
+      if (!answer.ok)
+        stop(`The demo could not be seeded (${answer.status}): ${await answer.text()}\nSee ${logFile}.`)
       return answer.json()
     },
     async stop() {

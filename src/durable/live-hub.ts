@@ -3,20 +3,22 @@ import { DurableObject } from 'cloudflare:workers'
 import { compose } from '../compose.ts'
 import type { Env } from '../env.ts'
 import { systemClock } from '../platform/clock.ts'
-import { errorText } from '../platform/log.ts'
-import { type LiveSeat, renderSeat, topicOf } from './live-render.ts'
+import { type LiveSeat, topicOf } from '../platform/live.ts'
+import type { Services } from '../platform/services.ts'
+import { pushTo, SESSION_OVER } from './live-render.ts'
 
 const PAUSE_MS = 1000
-/** Application close codes (4000-4999): the client does not come back by itself. */
-const SESSION_OVER = 4401
 
 export class LiveHub extends DurableObject<Env> {
   #pushedAt = 0
+  /** Pushes go one after another, so that an older state never overtakes a newer one. */
+  #pushing: Promise<void> = Promise.resolve()
 
   /** The door has checked who asks; the seat comes from it and not from the client. */
   override async fetch(request: Request): Promise<Response> {
     const seat = JSON.parse(request.headers.get('x-live-seat') ?? 'null') as LiveSeat | null
-    if (!seat || request.headers.get('Upgrade')?.toLowerCase() !== 'websocket') return new Response(null, { status: 426 })
+    if (!seat || request.headers.get('Upgrade')?.toLowerCase() !== 'websocket')
+      return new Response(null, { status: 426 })
     const { 0: client, 1: server } = new WebSocketPair()
     server.serializeAttachment(seat)
     this.ctx.acceptWebSocket(server, [topicOf(seat.view), `session:${seat.sessionId}`])
@@ -34,7 +36,8 @@ export class LiveHub extends DurableObject<Env> {
   }
 
   async disconnect(sessionId: string): Promise<void> {
-    for (const socket of this.ctx.getWebSockets(`session:${sessionId}`)) socket.close(SESSION_OVER, 'signed out')
+    for (const socket of this.ctx.getWebSockets(`session:${sessionId}`))
+      socket.close(SESSION_OVER, 'signed out')
   }
 
   /** The last state always goes out: what is marked while this runs gets an alarm of its own. */
@@ -50,9 +53,8 @@ export class LiveHub extends DurableObject<Env> {
     }
   }
 
-  override webSocketMessage(): void {
-    // Pages only listen.
-  }
+  /** Pages only listen. */
+  override webSocketMessage(): void {}
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(code === 1005 || code === 1006 ? 1000 : code)
@@ -65,30 +67,13 @@ export class LiveHub extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Math.max(systemClock.now(), this.#pushedAt + PAUSE_MS))
   }
 
-  /** Renders once for all who look at the same with the same rights. */
-  async #push(sockets: WebSocket[]): Promise<void> {
-    const services = await compose(this.env, { later: (work) => this.ctx.waitUntil(work), logFields: { door: 'live' } })
-    const now = systemClock.now()
-    const audiences = Map.groupBy(sockets, (socket) => audienceOf(seatOf(socket)))
-    for (const audience of audiences.values()) {
-      const current = audience.filter((socket) => seatOf(socket).expiresAt > now)
-      for (const socket of audience) if (!current.includes(socket)) socket.close(SESSION_OVER, 'session expired')
-      const [first] = current
-      if (!first) continue
-      const html = await renderSeat(services, seatOf(first))
-      for (const socket of current) send(socket, html, (error) => services.log.warn('live.unsent', { error: errorText(error) }))
-    }
+  #push(sockets: WebSocket[]): Promise<void> {
+    const push = this.#pushing.then(async () => pushTo(await this.#services(), sockets))
+    this.#pushing = push.catch(() => {})
+    return push
   }
-}
 
-const seatOf = (socket: WebSocket): LiveSeat => socket.deserializeAttachment() as LiveSeat
-
-const audienceOf = ({ tenantId, role, view }: LiveSeat): string => JSON.stringify([tenantId, role, view])
-
-function send(socket: WebSocket, html: string | null, failed: (error: unknown) => void): void {
-  try {
-    if (html) socket.send(html)
-  } catch (error) {
-    failed(error)
+  #services(): Promise<Services> {
+    return compose(this.env, { later: (work) => this.ctx.waitUntil(work), logFields: { door: 'live' } })
   }
 }

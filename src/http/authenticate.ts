@@ -23,7 +23,11 @@ export function authenticate(): MiddlewareHandler<AppEnv> {
     if (header !== undefined) {
       const actor = await bearerActor(c, header)
       if (!actor) {
-        const { error } = fail('unauthenticated', 'bad-credentials', 'This key or token is unknown, expired or revoked.')
+        const { error } = fail(
+          'unauthenticated',
+          'bad-credentials',
+          'This key or token is unknown, expired or revoked.',
+        )
         return problem(c, error)
       }
       c.set('maybeActor', actor)
@@ -47,7 +51,9 @@ async function sessionOf(c: AppContext): Promise<SessionView | null> {
   const now = services.clock.now()
   if (now >= session.idleExpiresAt || now >= session.absoluteExpiresAt) return null
   if (now - session.lastSeenAt > TOUCH_SESSION_MS) {
-    services.later(services.directory.touchSession(session.id, now, Math.min(now + IDLE_MS, session.absoluteExpiresAt)))
+    services.later(
+      services.directory.touchSession(session.id, now, Math.min(now + IDLE_MS, session.absoluteExpiresAt)),
+    )
   }
   return session
 }

@@ -38,9 +38,14 @@ export function signedIn(): MiddlewareHandler<AppEnv> {
 }
 
 function refuseStranger(c: AppContext) {
-  const { error } = fail('unauthenticated', 'unauthenticated', 'Send an API key or access token as a bearer token.')
+  const { error } = fail(
+    'unauthenticated',
+    'unauthenticated',
+    'Send an API key or access token as a bearer token.',
+  )
   if (isApi(c)) return problem(c, error)
-  const back = c.req.method === 'GET' ? `?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}` : ''
+  const back =
+    c.req.method === 'GET' ? `?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}` : ''
   const target = `/sign-in${back}`
   if (isHtmx(c)) return c.body(null, 200, { 'HX-Redirect': target })
   return c.redirect(target, 303)

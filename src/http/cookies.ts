@@ -9,7 +9,8 @@ const isPlainHttp = (c: AppContext): boolean =>
 
 const nameOf = (c: AppContext, name: CookieName): string => (isPlainHttp(c) ? name : `__Host-${name}`)
 
-export const readOwnCookie = (c: AppContext, name: CookieName): string | undefined => getCookie(c, nameOf(c, name))
+export const readOwnCookie = (c: AppContext, name: CookieName): string | undefined =>
+  getCookie(c, nameOf(c, name))
 
 /** `maxAge` in seconds. */
 export function writeOwnCookie(c: AppContext, name: CookieName, value: string, maxAge: number): void {

@@ -13,7 +13,8 @@ const allowAny = cors({
 
 export function corsForKeys(): MiddlewareHandler<AppEnv> {
   return async function corsForKeys(c, next) {
-    const api = c.req.path.startsWith('/modules/') || c.req.path.startsWith('/auth/') || c.req.path === '/openapi.json'
+    const api =
+      c.req.path.startsWith('/modules/') || c.req.path.startsWith('/auth/') || c.req.path === '/openapi.json'
     return api ? allowAny(c, next) : next()
   }
 }

@@ -15,19 +15,37 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
     const multipart = c.req.header('Content-Type')?.startsWith('multipart/') ?? false
     if (!key || !actor || c.req.method === 'GET' || c.req.method === 'HEAD' || multipart) return next()
     if (key.length > 255) {
-      return problem(c, fail('malformed', 'bad-idempotency-key', 'Idempotency-Key has at most 255 characters.').error)
+      return problem(
+        c,
+        fail('malformed', 'bad-idempotency-key', 'Idempotency-Key has at most 255 characters.').error,
+      )
     }
     const { directory, clock } = c.var.services
     const route = `${c.req.method} ${c.req.path}`
     const requestHash = await sha256Hex(await c.req.text())
-    const claim = { tenantId: actor.tenantId, key, route, requestHash, now: clock.now(), since: clock.now() - KEPT_MS }
+    const claim = {
+      tenantId: actor.tenantId,
+      key,
+      route,
+      requestHash,
+      now: clock.now(),
+      since: clock.now() - KEPT_MS,
+    }
     const earlier = await directory.claimIdempotencyKey(claim)
     if (earlier) {
       if (earlier.requestHash !== requestHash) {
-        return problem(c, fail('invalid', 'idempotency-key-reused', 'This Idempotency-Key came with another body before.').error)
+        return problem(
+          c,
+          fail('invalid', 'idempotency-key-reused', 'This Idempotency-Key came with another body before.')
+            .error,
+        )
       }
       if (earlier.status === null) {
-        return problem(c, fail('conflict', 'request-in-progress', 'A request with this Idempotency-Key is still running.').error)
+        return problem(
+          c,
+          fail('conflict', 'request-in-progress', 'A request with this Idempotency-Key is still running.')
+            .error,
+        )
       }
       return c.body(earlier.body ?? '', earlier.status as 200, {
         'Content-Type': 'application/json; charset=utf-8',

@@ -16,14 +16,22 @@ export function originGuard(): MiddlewareHandler<AppEnv> {
     const upgrade = c.req.header('Upgrade')?.toLowerCase() === 'websocket'
     const needsProof = upgrade || !SAFE.has(c.req.method)
     if (!needsProof || carriesNoCookieAuthority(c) || isSameOrigin(c)) return next()
-    const { error } = fail('forbidden', 'cross-site', 'This request did not come from our own pages. Reload and try again.')
+    const { error } = fail(
+      'forbidden',
+      'cross-site',
+      'This request did not come from our own pages. Reload and try again.',
+    )
     return isApi(c) || upgrade ? problem(c, error) : failurePage(c, error)
   }
 }
 
 /** Bearer calls, and doors that authenticate by signature. */
 function carriesNoCookieAuthority(c: AppContext): boolean {
-  return c.req.header('Authorization') !== undefined || c.req.path.startsWith('/hooks/') || c.req.header('x-dev-key') !== undefined
+  return (
+    c.req.header('Authorization') !== undefined ||
+    c.req.path.startsWith('/hooks/') ||
+    c.req.header('x-dev-key') !== undefined
+  )
 }
 
 export function isSameOrigin(c: AppContext): boolean {

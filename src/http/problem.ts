@@ -34,6 +34,10 @@ const TITLE: Record<FailureKind, string> = {
 
 export type ProblemStatus = (typeof STATUS)[FailureKind]
 
+/** Fits every typed route: their typed answers know the successes only. */
+// biome-ignore lint/suspicious/noExplicitAny: the body of a problem is no body of a success
+export type ProblemResponse = Response & TypedResponse<any, any, 'json'>
+
 export interface ProblemBody {
   type: string
   title: string
@@ -48,10 +52,7 @@ export const statusOf = (kind: FailureKind): ProblemStatus => STATUS[kind]
 export const titleOf = (kind: FailureKind): string => TITLE[kind]
 
 /** `type` is `/problems/<slug>`: stable, and explained on the API reference page. */
-export function problem(
-  c: AppContext,
-  failure: Failure,
-): Response & TypedResponse<ProblemBody, ProblemStatus, 'json'> {
+export function problem(c: AppContext, failure: Failure): ProblemResponse {
   const status = STATUS[failure.kind]
   const body: ProblemBody = {
     type: `/problems/${failure.slug}`,
@@ -67,6 +68,5 @@ export function problem(
     ...(failure.retryAfter === undefined ? {} : { 'Retry-After': String(Math.ceil(failure.retryAfter)) }),
     ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
   }
-  return c.body(JSON.stringify(body), status, headers) as unknown as Response &
-    TypedResponse<ProblemBody, ProblemStatus, 'json'>
+  return c.body(JSON.stringify(body), status, headers) as unknown as ProblemResponse
 }

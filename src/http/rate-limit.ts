@@ -28,4 +28,6 @@ export function rateLimit(): MiddlewareHandler<AppEnv> {
 }
 
 const tooMany = (retryAfter: number) =>
-  fail('rate_limited', 'too-many-requests', `Too many requests. Try again in ${retryAfter} seconds.`, { retryAfter }).error
+  fail('rate_limited', 'too-many-requests', `Too many requests. Try again in ${retryAfter} seconds.`, {
+    retryAfter,
+  }).error

@@ -45,7 +45,11 @@ export async function barePage(
 }
 
 /** A fragment for htmx. */
-export function partial(c: AppContext, body: Child, options: { status?: Status } = {}): Response | Promise<Response> {
+export function partial(
+  c: AppContext,
+  body: Child,
+  options: { status?: Status } = {},
+): Response | Promise<Response> {
   return c.html(<>{body}</>, options.status ?? 200, VARY)
 }
 

@@ -41,7 +41,9 @@ export const people = sqliteTable(
 export const recoveryCodes = sqliteTable(
   'recovery_codes',
   {
-    personId: text('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
     codeHash: text('code_hash').notNull(),
     usedAt: text('used_at'),
   },
@@ -51,8 +53,12 @@ export const recoveryCodes = sqliteTable(
 export const memberships = sqliteTable(
   'memberships',
   {
-    tenantId: text('tenant_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
-    personId: text('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
     role: text('role', { enum: ['owner', 'admin', 'member', 'viewer'] }).notNull(),
     createdAt: text('created_at').notNull(),
   },
@@ -64,7 +70,9 @@ export const sessions = sqliteTable(
   {
     id: text('id').primaryKey(),
     secretHash: text('secret_hash').notNull(),
-    personId: text('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
     /** The workspace this session looks at now. */
     tenantId: text('tenant_id').notNull(),
     createdAt: integer('created_at').notNull(),
@@ -84,7 +92,9 @@ export const personTokens = sqliteTable(
   'person_tokens',
   {
     id: text('id').primaryKey(),
-    personId: text('person_id').notNull().references(() => people.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
     purpose: text('purpose').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
@@ -96,7 +106,9 @@ export const apiKeys = sqliteTable(
   {
     /** The visible eight characters of the key. */
     id: text('id').primaryKey(),
-    tenantId: text('tenant_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     secretHash: text('secret_hash').notNull(),
     scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
@@ -115,7 +127,9 @@ export const publicIds = sqliteTable(
   {
     kind: text('kind').notNull(),
     id: text('id').notNull(),
-    tenantId: text('tenant_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     ref: text('ref').notNull(),
   },
   (t) => [primaryKey({ columns: [t.kind, t.id] })],
@@ -126,7 +140,9 @@ export const due = sqliteTable(
   'due',
   {
     kind: text('kind').notNull(),
-    tenantId: text('tenant_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     ref: text('ref').notNull(),
     at: integer('at').notNull(),
   },
@@ -155,7 +171,9 @@ export const mails = sqliteTable(
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
   {
-    tenantId: text('tenant_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     key: text('key').notNull(),
     route: text('route').notNull(),
     requestHash: text('request_hash').notNull(),

@@ -3,6 +3,9 @@
  * Nothing here lists a tenant's business data.
  */
 import { idempotencyDirectory } from './directory/idempotency.ts'
+import { memberDirectory } from './directory/members.ts'
+import { peopleDirectory } from './directory/people.ts'
+import { sessionWrites } from './directory/session-writes.ts'
 import { sessionDirectory } from './directory/sessions.ts'
 import { upkeepDirectory } from './directory/upkeep.ts'
 import { workspaceDirectory } from './directory/workspaces.ts'
@@ -14,6 +17,9 @@ export type Directory = ReturnType<typeof createDirectory>
 export function createDirectory(d1: D1Database) {
   return {
     ...sessionDirectory(d1),
+    ...sessionWrites(d1),
+    ...peopleDirectory(d1),
+    ...memberDirectory(d1),
     ...workspaceDirectory(d1),
     ...idempotencyDirectory(d1),
     ...upkeepDirectory(d1),

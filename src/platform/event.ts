@@ -20,6 +20,10 @@ export function recordEvent(db: TenantDb, nowMs: number, event: PlatformEvent): 
 
 export async function markEventSent(db: TenantDb, nowMs: number, eventId: string): Promise<void> {
   await db.write([
-    db.statement('UPDATE outbox SET sent_at = ?2 WHERE tenant_id = ?1 AND id = ?3 AND sent_at IS NULL', nowMs, eventId),
+    db.statement(
+      'UPDATE outbox SET sent_at = ?2 WHERE tenant_id = ?1 AND id = ?3 AND sent_at IS NULL',
+      nowMs,
+      eventId,
+    ),
   ])
 }

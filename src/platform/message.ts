@@ -4,7 +4,12 @@ import * as z from 'zod'
 export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('import.continue'), tenantId: z.string(), importId: z.string() }),
   z.strictObject({ kind: z.literal('import.undo'), tenantId: z.string(), importId: z.string() }),
-  z.strictObject({ kind: z.literal('hook.process'), tenantId: z.string(), sourceId: z.string(), eventId: z.string() }),
+  z.strictObject({
+    kind: z.literal('hook.process'),
+    tenantId: z.string(),
+    sourceId: z.string(),
+    eventId: z.string(),
+  }),
   z.strictObject({ kind: z.literal('rollup'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('calendar.rebuild'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('demo.remove'), tenantId: z.string() }),

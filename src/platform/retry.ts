@@ -18,7 +18,9 @@ export async function withRetry<T>(work: () => Promise<T>, attempts = 3): Promis
     } catch (error) {
       if (attempt >= attempts || !isPassing(error)) throw error
       const ceiling = Math.min(2000, 50 * 4 ** attempt)
-      await new Promise((wake) => setTimeout(wake, (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) * (ceiling / 255)))
+      await new Promise((wake) =>
+        setTimeout(wake, (crypto.getRandomValues(new Uint8Array(1))[0] ?? 0) * (ceiling / 255)),
+      )
     }
   }
 }

@@ -18,11 +18,16 @@ export interface FetchedText {
 }
 
 const USER_AGENT = 'SMB-Command/0.1 (+https://github.com/smb-command)'
-const PRIVATE_V4 = /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
+const PRIVATE_V4 =
+  /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$/i
 
 /** Fetches text from a public address; a refusal or a failure is a value, never a throw. */
-export async function fetchText(url: string, init: RequestInit, rules: FetchRules): Promise<Result<FetchedText>> {
+export async function fetchText(
+  url: string,
+  init: RequestInit,
+  rules: FetchRules,
+): Promise<Result<FetchedText>> {
   let next = url
   for (let hop = 0; hop <= 5; hop++) {
     const refusal = refuseUrl(next, rules.allowPrivate)
@@ -40,7 +45,8 @@ export async function fetchText(url: string, init: RequestInit, rules: FetchRule
 export function refuseUrl(text: string, allowPrivate: readonly string[]): string | null {
   if (!URL.canParse(text)) return 'This is no web address.'
   const url = new URL(text)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Only http and https addresses can be fetched.'
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return 'Only http and https addresses can be fetched.'
   if (allowPrivate.includes(url.host)) return null
   if (url.username || url.password) return 'An address must not carry a user name or password.'
   if (url.port && url.port !== '80' && url.port !== '443') return 'Only ports 80 and 443 can be fetched.'

@@ -21,7 +21,21 @@ export interface QueuePort {
 
 /** R2: raw payloads and files, keyed `<area>/<tenant>/...`. */
 export interface FilePort {
-  put(key: string, body: ReadableStream | ArrayBuffer | string, contentType: string): Promise<{ bytes: number }>
+  put(
+    key: string,
+    body: ReadableStream | ArrayBuffer | string,
+    contentType: string,
+  ): Promise<{ bytes: number }>
+  /**
+   * A stream of unknown length, passed on in parts and never held whole. Past `maxBytes` the upload is given up and
+   * `null` answered; when the stream fails, nothing is stored and the failure is thrown.
+   */
+  putStream(
+    key: string,
+    body: ReadableStream<Uint8Array>,
+    contentType: string,
+    maxBytes: number,
+  ): Promise<{ bytes: number } | null>
   /** A range of bytes (end exclusive, shorter at the end of the file), or null when there is no such file. */
   range(key: string, start: number, end: number): Promise<Uint8Array | null>
   text(key: string): Promise<string | null>

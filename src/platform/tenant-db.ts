@@ -49,7 +49,11 @@ export class TenantDb {
     this.#orm = drizzle(d1)
   }
 
-  rows<T extends TenantTable>(table: T, where?: SQL, options: ReadOptions = {}): Query<InferSelectModel<T>[]> {
+  rows<T extends TenantTable>(
+    table: T,
+    where?: SQL,
+    options: ReadOptions = {},
+  ): Query<InferSelectModel<T>[]> {
     const built = this.#orm
       .select()
       .from(table as SQLiteTable)
@@ -91,7 +95,12 @@ export class TenantDb {
   }
 
   remove<T extends TenantTable>(table: T, where?: SQL): D1PreparedStatement {
-    return this.#prepare(this.#orm.delete(table as SQLiteTable).where(this.#own(table, where)).toSQL())
+    return this.#prepare(
+      this.#orm
+        .delete(table as SQLiteTable)
+        .where(this.#own(table, where))
+        .toSQL(),
+    )
   }
 
   async get<T>(query: Query<T>): Promise<T> {
@@ -147,9 +156,10 @@ const NOT_TENANT_TABLES = new Set(['json_each', 'set', 'excluded', 'select', 'fx
 /** Throws when raw SQL names more tables than it binds tenants: each table reference needs its own `?1`. */
 export function refuseUnscoped(text: string): void {
   const common = new Set(Array.from(text.matchAll(COMMON_TABLE), (match) => match[1]?.toLowerCase()))
-  const references = Array.from(text.matchAll(TABLE_REFERENCE), (match) => match[1]?.toLowerCase() ?? '').filter(
-    (name) => !NOT_TENANT_TABLES.has(name) && !common.has(name),
-  )
+  const references = Array.from(
+    text.matchAll(TABLE_REFERENCE),
+    (match) => match[1]?.toLowerCase() ?? '',
+  ).filter((name) => !NOT_TENANT_TABLES.has(name) && !common.has(name))
   const bound = text.match(/\?1\b/g)?.length ?? 0
   if (bound < Math.max(1, references.length)) {
     throw new Error(`SQL that does not bind the tenant for each of its tables (${references.join(', ')})`)

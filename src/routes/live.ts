@@ -1,14 +1,18 @@
 /** `GET /live`: a signed-in page opens a socket to its workspace's hub and says what it shows. */
 import { Hono } from 'hono'
-import type { LiveSeat, LiveView } from '../durable/live-render.ts'
 import { requires } from '../http/authorize.ts'
 import type { AppContext, AppEnv } from '../http/context.ts'
 import { problem } from '../http/problem.ts'
+import type { LiveSeat, LiveView } from '../platform/live.ts'
 import { fail } from '../platform/result.ts'
 
 export const liveRoutes = new Hono<AppEnv>().get('/live', requires('foundry:read'), async (c) => {
   const { session } = c.var
-  if (!session) return problem(c, fail('unauthenticated', 'unauthenticated', 'Live pages need a session, not a key.').error)
+  if (!session)
+    return problem(
+      c,
+      fail('unauthenticated', 'unauthenticated', 'Live pages need a session, not a key.').error,
+    )
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
     return problem(c, fail('malformed', 'no-websocket', 'This address only answers WebSockets.').error)
   }
@@ -20,7 +24,7 @@ export const liveRoutes = new Hono<AppEnv>().get('/live', requires('foundry:read
     personId: session.personId,
     role: session.role,
     view,
-    expiresAt: session.absoluteExpiresAt,
+    expiresAt: Math.min(session.idleExpiresAt, session.absoluteExpiresAt),
   }
   const hub = c.env.LIVE_HUB.get(c.env.LIVE_HUB.idFromName(session.tenantId))
   return hub.fetch('https://hub/', { headers: { Upgrade: 'websocket', 'x-live-seat': JSON.stringify(seat) } })

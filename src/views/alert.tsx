@@ -12,8 +12,13 @@ export interface AlertProps {
 
 export function Alert({ tone = 'info', title, children, actions }: AlertProps) {
   return (
-    <div class={`flex items-start gap-3 rounded-box p-3 text-sm tone-${tone}`} role={tone === 'error' ? 'alert' : undefined}>
-      <Icon name={tone === 'success' ? 'check' : tone === 'info' || tone === 'neutral' ? 'info' : 'warning'} />
+    <div
+      class={`flex items-start gap-3 rounded-box p-3 text-sm tone-${tone}`}
+      role={tone === 'error' ? 'alert' : undefined}
+    >
+      <Icon
+        name={tone === 'success' ? 'check' : tone === 'info' || tone === 'neutral' ? 'info' : 'warning'}
+      />
       <div class="min-w-0 flex-1">
         {title && <p class="font-semibold">{title}</p>}
         {children && <div>{children}</div>}

@@ -12,5 +12,11 @@ const TONES: Record<Tone, string> = {
 }
 
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: Child }) {
-  return <span class={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-medium text-xs ${TONES[tone]}`}>{children}</span>
+  return (
+    <span
+      class={`inline-flex items-center gap-1 rounded-full px-2 py-0.5 font-medium text-xs ${TONES[tone]}`}
+    >
+      {children}
+    </span>
+  )
 }

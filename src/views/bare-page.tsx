@@ -19,13 +19,19 @@ export function BarePage({ title, locale, wide = false, flash, children }: BareP
         <a href="#main" class="skip-link">
           Skip to the page
         </a>
-        <div class={`mx-auto flex min-h-dvh w-full flex-col gap-6 px-4 py-8 ${wide ? 'max-w-5xl' : 'max-w-md justify-center'}`}>
+        <div
+          class={`mx-auto flex min-h-dvh w-full flex-col gap-6 px-4 py-8 ${wide ? 'max-w-5xl' : 'max-w-md justify-center'}`}
+        >
           <header>
             <a href="/" class="inline-block text-lg">
               <Wordmark />
             </a>
           </header>
-          <main id="main" tabindex={-1} class="rounded-box border border-base-300 bg-base-100 p-6 outline-none sm:p-8">
+          <main
+            id="main"
+            tabindex={-1}
+            class="rounded-box border border-base-300 bg-base-100 p-6 outline-none sm:p-8"
+          >
             {children}
           </main>
         </div>

@@ -23,7 +23,14 @@ export interface ButtonProps {
   formaction?: string
 }
 
-export function Button({ children, tone = 'plain', small = false, icon, type = 'submit', ...rest }: ButtonProps) {
+export function Button({
+  children,
+  tone = 'plain',
+  small = false,
+  icon,
+  type = 'submit',
+  ...rest
+}: ButtonProps) {
   return (
     <button type={type} class={`btn ${small ? 'btn-sm' : ''} ${TONES[tone]}`} {...rest}>
       {icon && <Icon name={icon} size={16} />}
@@ -41,7 +48,14 @@ export interface LinkButtonProps {
   download?: boolean
 }
 
-export function LinkButton({ href, children, tone = 'plain', small = false, icon, download }: LinkButtonProps) {
+export function LinkButton({
+  href,
+  children,
+  tone = 'plain',
+  small = false,
+  icon,
+  download,
+}: LinkButtonProps) {
   return (
     <a href={href} class={`btn ${small ? 'btn-sm' : ''} ${TONES[tone]}`} download={download}>
       {icon && <Icon name={icon} size={16} />}

@@ -11,9 +11,9 @@ export interface CardProps {
 }
 
 export function Card({ children, title, lead, actions, id, tone = 'plain' }: CardProps) {
-  const border = tone === 'danger' ? 'border-error/50' : 'border-base-300'
+  const border = tone === 'danger' ? 'border-error/50' : ''
   return (
-    <section id={id} class={`rounded-box border ${border} bg-base-100 p-4 sm:p-5`} aria-label={title}>
+    <section id={id} class={`surface p-4 sm:p-5 ${border}`} aria-label={title}>
       {(title || actions) && (
         <div class="mb-3 flex flex-wrap items-start gap-3">
           <div class="min-w-0 flex-1">

@@ -3,6 +3,7 @@ import { barChart } from '../kit/chart/bar.ts'
 import { lineChart, sparkline } from '../kit/chart/line.ts'
 import type { ChartData, ChartPicture, Mark } from '../kit/chart/marks.ts'
 import { summarise } from '../kit/chart/summary.ts'
+import { Icon } from './icon.tsx'
 
 export interface ChartProps {
   kind: 'line' | 'bar'
@@ -13,16 +14,22 @@ export interface ChartProps {
   id: string
 }
 
+/** Drawn twice, for narrow and for wide places: the style sheet shows the one that fits, so words stay readable. */
 export function Chart({ kind, title, data, labelName, id }: ChartProps) {
-  const picture = kind === 'line' ? lineChart(data) : barChart(data)
+  const draw = kind === 'line' ? lineChart : barChart
+  const label = `${title}. ${summarise(data)}`
   return (
-    <figure>
-      <div class="relative" data-chart={kind === 'line' ? 'line' : undefined}>
-        <Picture picture={picture} label={`${title}. ${summarise(data)}`} points={kind === 'line' ? data : undefined} />
+    <figure class="chart" data-chart={kind}>
+      <div class="relative" data-chart-stage>
+        <Picture picture={draw(data, 'narrow')} label={label} class="chart-narrow" places={kind === 'line'} />
+        <Picture picture={draw(data, 'wide')} label={label} class="chart-wide" places={kind === 'line'} />
       </div>
       {data.series.length > 1 && <Legend data={data} />}
       <details class="mt-2 text-sm">
-        <summary class="cursor-pointer text-base-content/75 text-xs">As a table</summary>
+        <summary class="inline-flex min-h-6 cursor-pointer items-center gap-1 text-base-content/75 text-xs hover:text-base-content">
+          <Icon name="table" size={14} /> In words and as a table
+        </summary>
+        <p class="mt-1 max-w-prose text-base-content/80 text-xs">{summarise(data)}</p>
         <ChartTable title={title} data={data} labelName={labelName} id={id} />
       </details>
     </figure>
@@ -30,29 +37,32 @@ export function Chart({ kind, title, data, labelName, id }: ChartProps) {
 }
 
 export function Sparkline({ values, label }: { values: (number | null)[]; label: string }) {
-  return <Picture picture={sparkline(values)} label={label} slim />
+  return <Picture picture={sparkline(values)} label={label} class="h-9 w-full" stretch />
 }
 
 interface PictureProps {
   picture: ChartPicture
   label: string
-  points?: ChartData
-  slim?: boolean
+  class: string
+  /** Whether the island may ask for the values of a place. */
+  places?: boolean
+  /** Fills its place whatever its shape; for pictures without words. */
+  stretch?: boolean
 }
 
-function Picture({ picture, label, points, slim = false }: PictureProps) {
+function Picture({ picture, label, class: className, places = false, stretch = false }: PictureProps) {
   return (
     <svg
       viewBox={`0 0 ${picture.width} ${picture.height}`}
-      class={slim ? 'h-9 w-full' : 'h-auto w-full'}
-      preserveAspectRatio={slim ? 'none' : 'xMidYMid meet'}
+      class={className}
+      preserveAspectRatio={stretch ? 'none' : 'xMidYMid meet'}
       role="img"
       aria-label={label}
     >
       {picture.marks.map((mark) => (
         <MarkShape mark={mark} />
       ))}
-      {points && <HoverPoints picture={picture} data={points} />}
+      {places && <Places picture={picture} />}
     </svg>
   )
 }
@@ -60,10 +70,18 @@ function Picture({ picture, label, points, slim = false }: PictureProps) {
 function MarkShape({ mark }: { mark: Mark }) {
   switch (mark.kind) {
     case 'rule':
-      return <line x1={mark.x1} x2={mark.x2} y1={mark.y1} y2={mark.y2} class="stroke-base-300" />
+      return (
+        <line
+          x1={mark.x1}
+          x2={mark.x2}
+          y1={mark.y1}
+          y2={mark.y2}
+          class={mark.strong ? 'chart-zero' : 'chart-rule'}
+        />
+      )
     case 'label':
       return (
-        <text x={mark.x} y={mark.y} text-anchor={mark.anchor} class="fill-base-content/80 text-[12px]">
+        <text x={mark.x} y={mark.y} text-anchor={mark.anchor} class="chart-word">
           {mark.text}
         </text>
       )
@@ -79,41 +97,34 @@ function MarkShape({ mark }: { mark: Mark }) {
     case 'area':
       return <path d={mark.path} class={`chart-area-${mark.series % 4}`} />
     case 'bar':
-      return <rect x={mark.x} y={mark.y} width={mark.width} height={mark.height} rx="3" class={`chart-fill-${mark.series % 4}`} />
+      return (
+        <rect
+          x={mark.x}
+          y={mark.y}
+          width={mark.width}
+          height={mark.height}
+          rx="2"
+          class={`chart-fill-${mark.series % 4}`}
+        />
+      )
     case 'point':
       return <circle cx={mark.x} cy={mark.y} r="3" class={`chart-fill-${mark.series % 4}`} />
   }
 }
 
-/** Invisible columns that the island reads: which place, and what its values are in words. */
-function HoverPoints({ picture, data }: { picture: ChartPicture; data: ChartData }) {
-  const { plot, xs } = picture
-  const half = xs.length > 1 ? ((xs[1] ?? 0) - (xs[0] ?? 0)) / 2 : (plot.right - plot.left) / 2
+/** Where the places on the x axis lie: the island reads them, and takes the words from the table below. */
+function Places({ picture: { plot, xs } }: { picture: ChartPicture }) {
   return (
-    <g data-chart-points>
-      {xs.map((x, index) => (
-        <rect
-          x={Math.round((x - half) * 10) / 10}
-          y={plot.top}
-          width={Math.round(half * 20) / 10}
-          height={plot.bottom - plot.top}
-          fill="transparent"
-          data-x={x}
-          data-words={pointWords(data, index)}
-        />
-      ))}
-    </g>
+    <rect
+      x={plot.left}
+      y={plot.top}
+      width={plot.right - plot.left}
+      height={plot.bottom - plot.top}
+      fill="transparent"
+      data-places={xs.join(' ')}
+    />
   )
 }
-
-const pointWords = (data: ChartData, index: number): string =>
-  [
-    data.labels[index] ?? '',
-    ...data.series.map((series) => {
-      const value = series.values[index]
-      return `${series.name}: ${value === null || value === undefined ? 'no value' : data.format(value)}`
-    }),
-  ].join('\n')
 
 function Legend({ data }: { data: ChartData }) {
   return (
@@ -130,7 +141,17 @@ function Legend({ data }: { data: ChartData }) {
   )
 }
 
-function ChartTable({ title, data, labelName, id }: { title: string; data: ChartData; labelName: string; id: string }) {
+function ChartTable({
+  title,
+  data,
+  labelName,
+  id,
+}: {
+  title: string
+  data: ChartData
+  labelName: string
+  id: string
+}) {
   return (
     <section class="mt-2 max-h-72 overflow-auto" tabindex={0} aria-labelledby={`${id}-caption`}>
       <table class="table table-xs">
@@ -155,7 +176,11 @@ function ChartTable({ title, data, labelName, id }: { title: string; data: Chart
               </th>
               {data.series.map((series) => {
                 const value = series.values[index]
-                return <td class="text-right tabular-nums">{value === null || value === undefined ? '–' : data.format(value)}</td>
+                return (
+                  <td class="text-right tabular-nums">
+                    {value === null || value === undefined ? '–' : data.format(value)}
+                  </td>
+                )
               })}
             </tr>
           ))}

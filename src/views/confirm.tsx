@@ -64,7 +64,11 @@ function ConfirmBody(words: ConfirmWords) {
         <button type="button" class="btn border-base-300 bg-base-100" data-confirm-no>
           Cancel
         </button>
-        <button type="button" class={`btn ${words.tone === 'primary' ? 'btn-primary' : 'btn-error'}`} data-confirm-yes>
+        <button
+          type="button"
+          class={`btn ${words.tone === 'primary' ? 'btn-primary' : 'btn-error'}`}
+          data-confirm-yes
+        >
           {words.confirmLabel}
         </button>
       </div>

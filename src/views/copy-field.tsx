@@ -14,7 +14,13 @@ export function CopyField({ label, value, id, hint }: CopyFieldProps) {
         {label}
       </label>
       <div class="join w-full">
-        <input id={id} class="input join-item w-full font-mono text-sm" readonly value={value} data-copy-source />
+        <input
+          id={id}
+          class="input join-item w-full font-mono text-sm"
+          readonly
+          value={value}
+          data-copy-source
+        />
         <button type="button" class="btn join-item border-base-300" data-copy={id}>
           Copy
         </button>

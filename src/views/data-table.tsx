@@ -23,7 +23,11 @@ export interface DataTableProps<Row> {
 export function DataTable<Row>({ caption, columns, rows, empty, rowTone }: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>
   return (
-    <section class="overflow-x-auto rounded-box border border-base-300 bg-base-100" tabindex={0} aria-label={caption}>
+    <section
+      class="overflow-x-auto rounded-box border border-base-300 bg-base-100"
+      tabindex={0}
+      aria-label={caption}
+    >
       <table class="table-sm table">
         <caption class="sr-only">{caption}</caption>
         <thead>

@@ -19,9 +19,18 @@ export interface FormProps {
 }
 
 export function Form({ action, children, method = 'post', enctype, id, class: className, swap }: FormProps) {
-  const htmx = swap ? { [`hx-${method}`]: action, 'hx-target': swap.target, 'hx-swap': swap.how ?? 'outerMorph' } : {}
+  const htmx = swap
+    ? { [`hx-${method}`]: action, 'hx-target': swap.target, 'hx-swap': swap.how ?? 'outerMorph' }
+    : {}
   return (
-    <form action={action} method={method} enctype={enctype} id={id} class={className ?? 'flex flex-col gap-4'} {...htmx}>
+    <form
+      action={action}
+      method={method}
+      enctype={enctype}
+      id={id}
+      class={className ?? 'flex flex-col gap-4'}
+      {...htmx}
+    >
       {children}
     </form>
   )
@@ -86,7 +95,16 @@ export interface SelectFieldProps {
   id?: string
 }
 
-export function SelectField({ label, name, options, value, error, hint, required, id = name }: SelectFieldProps) {
+export function SelectField({
+  label,
+  name,
+  options,
+  value,
+  error,
+  hint,
+  required,
+  id = name,
+}: SelectFieldProps) {
   return (
     <Labelled label={label} name={id} error={error} hint={hint} required={required}>
       <select
@@ -186,7 +204,13 @@ export function RadioGroup({ legend, name, options, value, error }: RadioGroupPr
       <legend class="mb-1 font-medium text-sm">{legend}</legend>
       {options.map((option) => (
         <label class="flex cursor-pointer items-start gap-2 text-sm">
-          <input type="radio" class="radio radio-sm mt-0.5" name={name} value={option.value} checked={option.value === value} />
+          <input
+            type="radio"
+            class="radio radio-sm mt-0.5"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+          />
           <span>
             {option.label}
             {option.hint && <span class="block text-base-content/75 text-xs">{option.hint}</span>}
@@ -214,7 +238,10 @@ export interface FileFieldProps {
 export function FileField({ label, name, accept, error, hint, required }: FileFieldProps) {
   return (
     <Labelled label={label} name={name} error={error} hint={hint} required={required}>
-      <div class="rounded-box border-2 border-base-300 border-dashed bg-base-200/60 p-5 text-center" data-drop={name}>
+      <div
+        class="rounded-box border-2 border-base-300 border-dashed bg-base-200/60 p-5 text-center"
+        data-drop={name}
+      >
         <p class="mb-3 text-base-content/75 text-sm" data-drop-words>
           Drop the file here, or choose it.
         </p>
@@ -237,7 +264,12 @@ export function FileField({ label, name, accept, error, hint, required }: FileFi
 export function ErrorSummary({ errors, detail }: { errors: Errors; detail?: string }) {
   if (!errors?.length && !detail) return null
   return (
-    <div role="alert" tabindex={-1} class="rounded-box p-3 text-sm outline-none tone-error" data-error-summary>
+    <div
+      role="alert"
+      tabindex={-1}
+      class="rounded-box p-3 text-sm outline-none tone-error"
+      data-error-summary
+    >
       <p class="font-semibold">{detail ?? 'Some fields need another look.'}</p>
       {errors && errors.length > 0 && (
         <ul class="mt-1 list-disc pl-5">

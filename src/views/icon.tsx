@@ -13,10 +13,12 @@ const PATHS = {
   info: 'M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18z M12 11v5 M12 8v.5',
   up: 'M12 19V6 M6 11l6-6 6 6',
   down: 'M12 5v13 M6 13l6 6 6-6',
+  updown: 'M8 9l4-4 4 4 M8 15l4 4 4-4',
   right: 'M5 12h14 M13 6l6 6-6 6',
   plus: 'M12 5v14 M5 12h14',
   user: 'M12 12a4 4 0 1 1 0-8 4 4 0 0 1 0 8z M5 20c1-4 4-5 7-5s6 1 7 5',
-  users: 'M9 12a3.5 3.5 0 1 1 0-7 3.5 3.5 0 0 1 0 7z M3 19c.6-3 3-4.5 6-4.5s5.400 1.500 6 4.500 M16 5.500a3 3 0 0 1 0 6 M18 14.800c1.800.600 2.800 2 3 4.200',
+  users:
+    'M9 12a3.5 3.5 0 1 1 0-7 3.5 3.5 0 0 1 0 7z M3 19c.6-3 3-4.5 6-4.5s5.400 1.500 6 4.500 M16 5.500a3 3 0 0 1 0 6 M18 14.800c1.800.600 2.800 2 3 4.200',
   key: 'M8 16a4 4 0 1 1 3.500-6H21v3h-2v2h-3v-2h-4.500A4 4 0 0 1 8 16z',
   shield: 'M12 3 5 6v6c0 4 3 7.500 7 9 4-1.500 7-5 7-9V6z M9 12l2 2 4-4',
   mail: 'M4 6h16v12H4z M4 7l8 6 8-6',
@@ -41,7 +43,17 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-export function Icon({ name, size = 18, class: className }: { name: IconName; size?: number; class?: string }) {
+export const ICONS = Object.keys(PATHS) as IconName[]
+
+export function Icon({
+  name,
+  size = 18,
+  class: className,
+}: {
+  name: IconName
+  size?: number
+  class?: string
+}) {
   return (
     <svg
       class={`shrink-0 ${className ?? ''}`}

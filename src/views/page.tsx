@@ -25,17 +25,26 @@ export function Page({ title, viewer, section, flash, children }: PageProps) {
           Skip to the page
         </a>
         {viewer.development && <DevelopmentBar />}
-        <div class="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+        <div class="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
           <SideBar viewer={viewer} section={section} />
           <div class="min-w-0">
             <TopBar viewer={viewer} />
-            <main id="main" tabindex={-1} class="mx-auto w-full max-w-7xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:pb-12">
+            <main
+              id="main"
+              tabindex={-1}
+              class="mx-auto w-full max-w-7xl px-4 pt-5 pb-28 outline-none sm:px-6 lg:pb-12"
+            >
               {children}
             </main>
           </div>
         </div>
         <PhoneBar viewer={viewer} section={section} />
-        <section id="toasts" class="toast toast-end z-50 max-lg:bottom-16" aria-live="polite" aria-label="Messages">
+        <section
+          id="toasts"
+          class="toast toast-end z-50 max-lg:bottom-16"
+          aria-live="polite"
+          aria-label="Messages"
+        >
           {flash && <Toast text={flash} />}
         </section>
         <PaletteDialog />
@@ -47,9 +56,9 @@ export function Page({ title, viewer, section, flash, children }: PageProps) {
 function DevelopmentBar() {
   return (
     <aside class="bg-neutral px-4 py-1 text-center text-neutral-content text-xs" aria-label="Development">
-      Development: nothing here leaves this machine.{' '}
+      Development, nothing leaves this machine{' · '}
       <a href="/dev" class="underline">
-        Tools, clock and mail
+        Tools
       </a>
     </aside>
   )
@@ -57,18 +66,20 @@ function DevelopmentBar() {
 
 function SideBar({ viewer, section }: { viewer: ShellViewer; section: string }) {
   return (
-    <header class="sticky top-0 hidden h-dvh flex-col gap-4 border-base-300 border-r bg-base-100 px-3 py-4 lg:flex">
-      <a href="/" class="px-2 text-base">
-        <Wordmark />
-      </a>
-      <WorkspaceMenu viewer={viewer} />
-      <nav aria-label="Main" class="flex flex-col gap-0.5">
-        {viewer.nav.map((item) => (
-          <NavLink item={item} current={item.section === section} />
-        ))}
-      </nav>
-      <div class="mt-auto">
-        <PersonMenu viewer={viewer} />
+    <header class="hidden border-base-300 border-r bg-base-100 lg:block">
+      <div class="sticky top-0 flex h-dvh flex-col gap-4 px-3 py-4">
+        <a href="/" class="px-2 text-base">
+          <Wordmark />
+        </a>
+        <WorkspaceMenu viewer={viewer} />
+        <nav aria-label="Main" class="flex flex-col gap-0.5">
+          {viewer.nav.map((item) => (
+            <NavLink item={item} current={item.section === section} />
+          ))}
+        </nav>
+        <div class="mt-auto">
+          <PersonMenu viewer={viewer} />
+        </div>
       </div>
     </header>
   )
@@ -76,7 +87,11 @@ function SideBar({ viewer, section }: { viewer: ShellViewer; section: string }) 
 
 function NavLink({ item, current }: { item: NavItem; current: boolean }) {
   return (
-    <a href={item.href} class={`nav-link ${current ? 'nav-link-current' : ''}`} aria-current={current ? 'page' : undefined}>
+    <a
+      href={item.href}
+      class={`nav-link ${current ? 'nav-link-current' : ''}`}
+      aria-current={current ? 'page' : undefined}
+    >
       <Icon name={item.icon} />
       {item.label}
     </a>
@@ -90,7 +105,10 @@ function TopBar({ viewer }: { viewer: ShellViewer }) {
         <WorkspaceMenu viewer={viewer} />
       </div>
       <form action="/palette" method="get" class="hidden lg:block" data-palette-open>
-        <button type="submit" class="btn btn-sm w-72 justify-start gap-2 border-base-300 bg-base-100 font-normal text-base-content/75">
+        <button
+          type="submit"
+          class="btn btn-sm w-72 justify-start gap-2 border-base-300 bg-base-100 font-normal text-base-content/75"
+        >
           <Icon name="search" size={16} />
           Search or jump to…
           <kbd class="kbd kbd-sm ml-auto">Ctrl K</kbd>
@@ -110,7 +128,10 @@ function TopBar({ viewer }: { viewer: ShellViewer }) {
 
 function PhoneBar({ viewer, section }: { viewer: ShellViewer; section: string }) {
   return (
-    <nav aria-label="Main, phone" class="fixed inset-x-0 bottom-0 z-40 grid grid-flow-col border-base-300 border-t bg-base-100 lg:hidden">
+    <nav
+      aria-label="Main, phone"
+      class="fixed inset-x-0 bottom-0 z-40 grid grid-flow-col border-base-300 border-t bg-base-100 lg:hidden"
+    >
       {viewer.nav.map((item) => (
         <a
           href={item.href}

@@ -43,7 +43,8 @@ export function PaletteDialog() {
 
 export function PaletteResults({ groups }: { groups: PaletteGroup[] }) {
   const filled = groups.filter((group) => group.items.length > 0)
-  if (filled.length === 0) return <p class="p-3 text-base-content/75 text-sm">Nothing of that name. Try fewer letters.</p>
+  if (filled.length === 0)
+    return <p class="p-3 text-base-content/75 text-sm">Nothing of that name. Try fewer letters.</p>
   return (
     <div>
       {filled.map((group) => (

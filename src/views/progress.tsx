@@ -15,7 +15,11 @@ export function Progress({ label, value, max, words }: ProgressProps) {
         <span>{label}</span>
         {words && <span class="text-base-content/75 tabular-nums">{words}</span>}
       </div>
-      <progress class="progress progress-primary w-full" aria-label={label} {...(max ? { value, max } : {})} />
+      <progress
+        class="progress progress-primary w-full"
+        aria-label={label}
+        {...(max ? { value, max } : {})}
+      />
     </div>
   )
 }

@@ -6,11 +6,14 @@ export function WorkspaceMenu({ viewer }: { viewer: ShellViewer }) {
   return (
     <details class="dropdown w-full" data-menu>
       <summary class="flex cursor-pointer list-none items-center gap-2 rounded-field px-2 py-1.5 hover:bg-base-200">
-        <span class="grid size-7 shrink-0 place-items-center rounded-md bg-primary/12 font-semibold text-primary text-sm" aria-hidden="true">
+        <span
+          class="grid size-7 shrink-0 place-items-center rounded-md bg-primary/12 font-semibold text-primary text-sm"
+          aria-hidden="true"
+        >
           {viewer.workspace.name.slice(0, 1).toUpperCase()}
         </span>
         <span class="min-w-0 flex-1 truncate font-medium text-sm">{viewer.workspace.name}</span>
-        <Icon name="dots" size={16} />
+        <Icon name="updown" size={16} class="text-base-content/70" />
       </summary>
       <div class="dropdown-content z-50 mt-1 w-64 rounded-box border border-base-300 bg-base-100 p-1.5 shadow-lg">
         <p class="px-2 py-1 text-base-content/70 text-xs">Workspaces</p>
@@ -19,7 +22,11 @@ export function WorkspaceMenu({ viewer }: { viewer: ShellViewer }) {
             <li>
               <form action="/workspaces/switch" method="post">
                 <input type="hidden" name="workspace" value={workspace.id} />
-                <button type="submit" class="nav-link w-full text-left" aria-current={workspace.id === viewer.workspace.id ? 'true' : undefined}>
+                <button
+                  type="submit"
+                  class="nav-link w-full text-left"
+                  aria-current={workspace.id === viewer.workspace.id ? 'true' : undefined}
+                >
                   <span class="min-w-0 flex-1 truncate">{workspace.name}</span>
                   {workspace.id === viewer.workspace.id && <Icon name="check" size={16} />}
                 </button>
@@ -45,7 +52,10 @@ export function PersonMenu({ viewer, compact = false }: { viewer: ShellViewer; c
   return (
     <details class={`dropdown ${compact ? 'dropdown-end' : 'dropdown-top w-full'}`} data-menu>
       <summary class="flex cursor-pointer list-none items-center gap-2 rounded-field px-2 py-1.5 hover:bg-base-200">
-        <span class="grid size-8 shrink-0 place-items-center rounded-full bg-neutral text-neutral-content text-xs" aria-hidden="true">
+        <span
+          class="grid size-8 shrink-0 place-items-center rounded-full bg-neutral text-neutral-content text-xs"
+          aria-hidden="true"
+        >
           {initials(viewer.name)}
         </span>
         {compact ? (

@@ -17,7 +17,7 @@ export function Steps({ steps }: { steps: Step[] }) {
       {steps.map((step, index) => (
         <li class="flex gap-3">
           <span
-            class={`grid size-7 shrink-0 place-items-center rounded-full font-semibold text-sm ${step.state === 'now' ? 'bg-primary text-primary-content' : step.state === 'done' ? 'tone-success' : 'bg-base-200'}`}
+            class={`grid size-7 shrink-0 place-items-center rounded-full font-semibold text-sm ${step.state === 'now' ? 'bg-primary text-primary-content' : step.state === 'done' ? 'tone-success' : 'border border-base-300'}`}
           >
             {step.state === 'done' ? <Icon name="check" size={14} /> : index + 1}
             <span class="sr-only">{WORDS[step.state]}</span>

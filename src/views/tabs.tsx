@@ -19,7 +19,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
               aria-current={tab.current ? 'page' : undefined}
             >
               {tab.label}
-              {tab.count !== undefined && <span class="ml-1 text-base-content/70 tabular-nums">{tab.count}</span>}
+              {tab.count !== undefined && (
+                <span class="ml-1 text-base-content/70 tabular-nums">{tab.count}</span>
+              )}
             </a>
           </li>
         ))}

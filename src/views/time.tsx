@@ -15,11 +15,17 @@ const OPTIONS: Record<NonNullable<TimeProps['style']>, Intl.DateTimeFormatOption
 }
 
 export function Time({ at, timeZone, locale, style = 'date-time' }: TimeProps) {
-  return <time datetime={at}>{new Intl.DateTimeFormat(locale, { ...OPTIONS[style], timeZone }).format(new Date(at))}</time>
+  return (
+    <time datetime={at}>
+      {new Intl.DateTimeFormat(locale, { ...OPTIONS[style], timeZone }).format(new Date(at))}
+    </time>
+  )
 }
 
 /** A plain date (`YYYY-MM-DD`): no zone moves it. */
 export function Day({ day, locale }: { day: string; locale: string }) {
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  )
   return <time datetime={day}>{text}</time>
 }

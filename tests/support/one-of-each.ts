@@ -17,7 +17,15 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
   const now = services.clock.now()
   const at = isoInstant(now)
   const id = () => uuidv7(now)
-  const ids = { source: id(), hook: id(), import: id(), dashboard: id(), invitation: id(), mail: id(), connector: id() }
+  const ids = {
+    source: id(),
+    hook: id(),
+    import: id(),
+    dashboard: id(),
+    invitation: id(),
+    mail: id(),
+    connector: id(),
+  }
   const tenant = actor.tenantId
   const run = (sql: string, ...values: (string | number | null)[]) => testEnv.DB.prepare(sql).bind(...values)
   await testEnv.DB.batch([
@@ -26,7 +34,11 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
        VALUES (?1, ?2, 'stripe', 'Stripe', 'connected', ?3, ?4, ?4)`,
       tenant,
       ids.connector,
-      await services.box.seal(tenant, `connectors/${ids.connector}/credentials`, JSON.stringify({ secrets: [] })),
+      await services.box.seal(
+        tenant,
+        `connectors/${ids.connector}/credentials`,
+        JSON.stringify({ secrets: [] }),
+      ),
       at,
     ),
     run(
@@ -37,7 +49,12 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       ids.connector,
       at,
     ),
-    run(`INSERT INTO public_ids (kind, id, tenant_id, ref) VALUES ('stripe', ?2, ?1, ?3)`, tenant, ids.hook, ids.source),
+    run(
+      `INSERT INTO public_ids (kind, id, tenant_id, ref) VALUES ('stripe', ?2, ?1, ?3)`,
+      tenant,
+      ids.hook,
+      ids.source,
+    ),
     run(
       `INSERT INTO webhook_events (tenant_id, source_id, event_id, type, status, payload_key, received_at)
        VALUES (?1, ?2, 'evt_1', 'charge.succeeded', 'failed', 'none', ?3)`,
@@ -92,6 +109,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
   ]
   return {
     scopes: [...KEY_SCOPES],
-    forRoute: (path, name) => byPath.find(([pattern, parameter]) => pattern.test(path) && parameter === name)?.[2],
+    forRoute: (path, name) =>
+      byPath.find(([pattern, parameter]) => pattern.test(path) && parameter === name)?.[2],
   }
 }

@@ -1,13 +1,18 @@
 // People, sessions and keys laid straight into the directory's tables, for tests that are not about signing in.
+
+import type { Role } from '../../src/platform/actor.ts'
 import { sha256Hex } from '../../src/platform/crypto/digest.ts'
 import { randomToken, uuidv7 } from '../../src/platform/ids.ts'
-import type { Role } from '../../src/platform/actor.ts'
 import { testEnv } from './world.ts'
 
 const DAY_MS = 86_400_000
 
 /** A signed-in person of the workspace: the cookie header that stands for them. */
-export async function signInAs(tenantId: string, role: Role, nowMs: number): Promise<{ cookie: string; personId: string }> {
+export async function signInAs(
+  tenantId: string,
+  role: Role,
+  nowMs: number,
+): Promise<{ cookie: string; personId: string }> {
   const personId = uuidv7(nowMs)
   const sessionId = uuidv7(nowMs)
   const secret = randomToken(32)
@@ -16,22 +21,31 @@ export async function signInAs(tenantId: string, role: Role, nowMs: number): Pro
     testEnv.DB.prepare(
       `INSERT INTO people (id, email, name, password_hash, email_verified_at, created_at) VALUES (?1, ?2, ?3, 'none', ?4, ?4)`,
     ).bind(personId, `${role}-${personId}@example.com`, `A ${role}`, at),
-    testEnv.DB.prepare('INSERT INTO memberships (tenant_id, person_id, role, created_at) VALUES (?1, ?2, ?3, ?4)').bind(
-      tenantId,
-      personId,
-      role,
-      at,
-    ),
+    testEnv.DB.prepare(
+      'INSERT INTO memberships (tenant_id, person_id, role, created_at) VALUES (?1, ?2, ?3, ?4)',
+    ).bind(tenantId, personId, role, at),
     testEnv.DB.prepare(
       `INSERT INTO sessions (id, secret_hash, person_id, tenant_id, created_at, last_seen_at, idle_expires_at,
          absolute_expires_at, proved_at, agent, ip_prefix) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?5, 'Test', 'unknown')`,
-    ).bind(sessionId, await sha256Hex(secret), personId, tenantId, nowMs, nowMs + 7 * DAY_MS, nowMs + 30 * DAY_MS),
+    ).bind(
+      sessionId,
+      await sha256Hex(secret),
+      personId,
+      tenantId,
+      nowMs,
+      nowMs + 7 * DAY_MS,
+      nowMs + 30 * DAY_MS,
+    ),
   ])
   return { cookie: `session=${sessionId}.${secret}`, personId }
 }
 
 /** An API key of the workspace with these scopes: the bearer header that stands for it. */
-export async function keyFor(tenantId: string, scopes: string[], nowMs: number): Promise<{ authorization: string; id: string }> {
+export async function keyFor(
+  tenantId: string,
+  scopes: string[],
+  nowMs: number,
+): Promise<{ authorization: string; id: string }> {
   const id = randomToken(8)
   const secret = randomToken(32)
   await testEnv.DB.prepare(

@@ -30,7 +30,9 @@ export function oracleRollups(sources: OracleSource[]): Map<string, OracleRow> {
       for (const book of ['order_date', 'event_date']) {
         const day = book === 'order_date' ? event.orderDay : event.businessDay
         for (const dimension of DIMENSIONS) {
-          const key = [book, dimension, day, valueOf(dimension, source, event), event.currency].join('|')
+          const key = [book, dimension, day, dimensionValue(dimension, source, event), event.currency].join(
+            '|',
+          )
           lists.set(key, [...(lists.get(key) ?? []), { source, event }])
         }
       }
@@ -42,12 +44,15 @@ export function oracleRollups(sources: OracleSource[]): Map<string, OracleRow> {
 export function firstOrderDay(source: OracleSource, customer: string): string | null {
   if (!source.counts) return null
   const days = [...source.events.values()]
-    .filter((event) => event.customerExtId === customer && event.kind === 'sale' && event.counted && !event.deletedAt)
+    .filter(
+      (event) =>
+        event.customerExtId === customer && event.kind === 'sale' && event.counted && !event.deletedAt,
+    )
     .map((event) => event.orderDay)
   return days.sort()[0] ?? null
 }
 
-function valueOf(dimension: string, source: OracleSource, event: SaleEventFact): string {
+function dimensionValue(dimension: string, source: OracleSource, event: SaleEventFact): string {
   switch (dimension) {
     case 'all':
       return ''
@@ -63,13 +68,15 @@ function valueOf(dimension: string, source: OracleSource, event: SaleEventFact):
 function add(key: string, list: { source: OracleSource; event: SaleEventFact }[]): OracleRow {
   const [book, , day] = key.split('|')
   const goods = (event: SaleEventFact) => ['product', 'fee', 'other'].includes(event.lineType)
-  const sum = (pick: (event: SaleEventFact) => number) => list.reduce((total, { event }) => total + pick(event), 0)
+  const sum = (pick: (event: SaleEventFact) => number) =>
+    list.reduce((total, { event }) => total + pick(event), 0)
   const orders = new Set<string>()
   const customers = new Set<number>()
   const fresh = new Set<number>()
   for (const { source, event } of list) {
     if (event.kind !== 'sale') continue
-    if (book === 'order_date' || event.businessDay === event.orderDay) orders.add(`${source.id}/${event.orderExtId}`)
+    if (book === 'order_date' || event.businessDay === event.orderDay)
+      orders.add(`${source.id}/${event.orderExtId}`)
     const number = source.customers.get(event.customerExtId ?? '')
     if (number === undefined) continue
     customers.add(number)

@@ -5,7 +5,13 @@
 import { env } from 'cloudflare:workers'
 import { compose } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
-import { type Actor, ROLES, type Role, systemActor, type WorkspaceSettings } from '../../src/platform/actor.ts'
+import {
+  type Actor,
+  ROLES,
+  type Role,
+  systemActor,
+  type WorkspaceSettings,
+} from '../../src/platform/actor.ts'
 import { fixedClock } from '../../src/platform/clock.ts'
 import { uuidv7 } from '../../src/platform/ids.ts'
 import type { Message } from '../../src/platform/message.ts'

@@ -21,7 +21,12 @@ describe('the business day', () => {
   test.each([
     ['before midnight in New York', '2026-03-08T04:59:59Z', 'America/New_York', '2026-03-07'],
     ['the night the clocks go forward', '2026-03-09T03:59:59Z', 'America/New_York', '2026-03-08'],
-    ['after that night the day starts an hour earlier', '2026-03-09T04:00:00Z', 'America/New_York', '2026-03-09'],
+    [
+      'after that night the day starts an hour earlier',
+      '2026-03-09T04:00:00Z',
+      'America/New_York',
+      '2026-03-09',
+    ],
     ['the night the clocks go back has 25 hours', '2026-11-02T04:59:59Z', 'America/New_York', '2026-11-01'],
     ['a zone of five hours and three quarters', '2026-01-01T18:15:00Z', 'Asia/Kathmandu', '2026-01-02'],
     ['a moment before it', '2026-01-01T18:14:59Z', 'Asia/Kathmandu', '2026-01-01'],
@@ -41,7 +46,12 @@ describe('the business day', () => {
 describe('dates', () => {
   test('only dates that the calendar has are dates', () => {
     expect(['2024-02-29', '2023-02-29', '2026-13-01', '2026-1-01', '', '2100-02-29'].map(isDay)).toEqual([
-      true, false, false, false, false, false,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
     ])
   })
 
@@ -82,7 +92,11 @@ describe('periods', () => {
   test('fiscal quarters follow the fiscal year', () => {
     const starts = periodsOf('2026-01-01', '2026-12-31', 'quarter', { weekStart: 1, fiscalYearStart: 2 })
     expect(starts.map((period) => period.start)).toEqual([
-      '2025-11-01', '2026-02-01', '2026-05-01', '2026-08-01', '2026-11-01',
+      '2025-11-01',
+      '2026-02-01',
+      '2026-05-01',
+      '2026-08-01',
+      '2026-11-01',
     ])
   })
 })
@@ -112,19 +126,58 @@ describe('range presets', () => {
   })
 
   test('a fiscal year starts in its own month', () => {
-    expect(rangePreset('this_year', today, { weekStart: 1, fiscalYearStart: 4 })).toEqual({ from: '2026-04-01', to: '2027-03-31' })
+    expect(rangePreset('this_year', today, { weekStart: 1, fiscalYearStart: 4 })).toEqual({
+      from: '2026-04-01',
+      to: '2027-03-31',
+    })
   })
 })
 
 describe('the next occurrence of a cron', () => {
   test.each([
-    ['strictly after the moment itself', '0 9 * * *', 'UTC', '2026-01-01T09:00:00Z', '2026-01-02T09:00:00.000Z'],
-    ['on the clocks of the zone', '0 9 * * 1', 'Europe/Warsaw', '2026-11-22T12:00:00Z', '2026-11-23T08:00:00.000Z'],
-    ['a time the night skips runs after the gap', '30 2 * * *', 'America/New_York', '2026-03-07T20:00:00Z', '2026-03-08T07:00:00.000Z'],
-    ['a time that comes twice runs the first time', '30 1 * * *', 'America/New_York', '2026-10-31T20:00:00Z', '2026-11-01T05:30:00.000Z'],
-    ['and not the second', '30 1 * * *', 'America/New_York', '2026-11-01T05:30:00Z', '2026-11-02T06:30:00.000Z'],
+    [
+      'strictly after the moment itself',
+      '0 9 * * *',
+      'UTC',
+      '2026-01-01T09:00:00Z',
+      '2026-01-02T09:00:00.000Z',
+    ],
+    [
+      'on the clocks of the zone',
+      '0 9 * * 1',
+      'Europe/Warsaw',
+      '2026-11-22T12:00:00Z',
+      '2026-11-23T08:00:00.000Z',
+    ],
+    [
+      'a time the night skips runs after the gap',
+      '30 2 * * *',
+      'America/New_York',
+      '2026-03-07T20:00:00Z',
+      '2026-03-08T07:00:00.000Z',
+    ],
+    [
+      'a time that comes twice runs the first time',
+      '30 1 * * *',
+      'America/New_York',
+      '2026-10-31T20:00:00Z',
+      '2026-11-01T05:30:00.000Z',
+    ],
+    [
+      'and not the second',
+      '30 1 * * *',
+      'America/New_York',
+      '2026-11-01T05:30:00Z',
+      '2026-11-02T06:30:00.000Z',
+    ],
     ['a leap day over the century', '0 0 29 2 *', 'UTC', '2096-10-31T20:00:00Z', '2104-02-29T00:00:00.000Z'],
-    ['a day that Apia skipped waits a year', '0 0 30 12 *', 'Pacific/Apia', '2011-12-29T20:00:00Z', '2012-12-29T10:00:00.000Z'],
+    [
+      'a day that Apia skipped waits a year',
+      '0 0 30 12 *',
+      'Pacific/Apia',
+      '2011-12-29T20:00:00Z',
+      '2012-12-29T10:00:00.000Z',
+    ],
   ])('%s', (_words, cron, zone, after, next) => {
     expect(nextOccurrence(cron, zone, after)).toBe(next)
   })

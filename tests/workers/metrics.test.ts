@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { landFacts } from '../../src/modules/mini-foundry/actions/land-facts.ts'
 import { readDashboard } from '../../src/modules/mini-foundry/actions/dashboards-view.ts'
 import { ensureDefaultDashboard } from '../../src/modules/mini-foundry/actions/dashboards-warm.ts'
+import { landFacts } from '../../src/modules/mini-foundry/actions/land-facts.ts'
 import { queryMetrics } from '../../src/modules/mini-foundry/actions/metrics.ts'
 import { rebuildRollups } from '../../src/modules/mini-foundry/actions/rollups.ts'
 import type { SaleEventFact } from '../../src/modules/mini-foundry/domain/facts.ts'
@@ -10,7 +10,19 @@ import type { Actor } from '../../src/platform/actor.ts'
 import { makeWorld, testEnv, type World } from '../support/world.ts'
 
 /** id, kind, order, order day, day, customer, net, channel, country, product, currency */
-type Row = [string, 'sale' | 'refund' | 'edit', string, string, string, string | null, number, string, string, string, string?]
+type Row = [
+  string,
+  'sale' | 'refund' | 'edit',
+  string,
+  string,
+  string,
+  string | null,
+  number,
+  string,
+  string,
+  string,
+  string?,
+]
 
 // Figures below are worked out by hand from these rows.
 const ROWS: Row[] = [
@@ -24,7 +36,19 @@ const ROWS: Row[] = [
   ['8', 'sale', 'o5', '2026-02-10', '2026-02-10', null, 7, 'shop', 'US', 'Bulb'],
 ]
 
-const factOf = ([extId, kind, orderExtId, orderDay, businessDay, customerExtId, net, channel, country, productName, currency = 'USD']: Row): SaleEventFact => ({
+const factOf = ([
+  extId,
+  kind,
+  orderExtId,
+  orderDay,
+  businessDay,
+  customerExtId,
+  net,
+  channel,
+  country,
+  productName,
+  currency = 'USD',
+]: Row): SaleEventFact => ({
   extId,
   srcUpdatedAt: 1,
   kind,
@@ -58,20 +82,29 @@ async function shop(world: World, rows: Row[], settings = {}): Promise<Actor> {
   await landFacts(world.services, actor, {
     sourceId: 's1',
     origin: 'history',
-    batch: { customers: names.map((name) => ({ extId: name, srcUpdatedAt: 1, name })), events: rows.map(factOf) },
+    batch: {
+      customers: names.map((name) => ({ extId: name, srcUpdatedAt: 1, name })),
+      events: rows.map(factOf),
+    },
   })
   await rebuildRollups(world.services, actor)
   return actor
 }
 
 async function ask(world: World, actor: Actor, input: MetricQueryInput) {
-  const result = await queryMetrics(world.services, actor, { from: '2026-01-01', to: '2026-02-28', granularity: 'month', ...input })
+  const result = await queryMetrics(world.services, actor, {
+    from: '2026-01-01',
+    to: '2026-02-28',
+    granularity: 'month',
+    ...input,
+  })
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return Object.fromEntries(result.value.data.map((answer) => [answer.metric, answer]))
 }
 
 const ALL = 'revenue,net_revenue,orders,customers,new_customers,average_order_value,refunds'
-const values = (answer: { series: { value: unknown }[] } | undefined) => answer?.series.map(({ value }) => value)
+const values = (answer: { series: { value: unknown }[] } | undefined) =>
+  answer?.series.map(({ value }) => value)
 
 describe('metrics', () => {
   test('every metric has the value worked out by hand, by order date and by event date', async () => {
@@ -100,13 +133,30 @@ describe('metrics', () => {
     const world = await makeWorld()
     const actor = await shop(world, ROWS)
     const grouped = await ask(world, actor, { metrics: 'revenue,customers', group_by: 'channel' })
-    expect(grouped.revenue?.groups?.map(({ value, total }) => [value, total])).toEqual([['web', '213.83'], ['shop', '57.00']])
-    expect(grouped.customers?.groups?.map(({ value, total }) => [value, total])).toEqual([['web', 2], ['shop', 1]])
+    expect(grouped.revenue?.groups?.map(({ value, total }) => [value, total])).toEqual([
+      ['web', '213.83'],
+      ['shop', '57.00'],
+    ])
+    expect(grouped.customers?.groups?.map(({ value, total }) => [value, total])).toEqual([
+      ['web', 2],
+      ['shop', 1],
+    ])
     const filtered = await ask(world, actor, { metrics: 'revenue,customers,orders', filter: 'channel:web' })
-    expect([filtered.revenue?.total, filtered.customers?.total, filtered.orders?.total]).toEqual(['213.83', 2, 3])
-    const crossed = await ask(world, actor, { metrics: 'revenue,orders', filter: 'channel:web', group_by: 'country' })
+    expect([filtered.revenue?.total, filtered.customers?.total, filtered.orders?.total]).toEqual([
+      '213.83',
+      2,
+      3,
+    ])
+    const crossed = await ask(world, actor, {
+      metrics: 'revenue,orders',
+      filter: 'channel:web',
+      group_by: 'country',
+    })
     expect(crossed.revenue?.total).toBe('213.83')
-    expect(crossed.revenue?.groups?.map(({ value, total }) => [value, total])).toEqual([['US', '120.50'], ['PL', '93.33']])
+    expect(crossed.revenue?.groups?.map(({ value, total }) => [value, total])).toEqual([
+      ['US', '120.50'],
+      ['PL', '93.33'],
+    ])
     const bySource = await ask(world, actor, { metrics: 'orders', group_by: 'source' })
     expect(bySource.orders?.groups).toEqual([{ value: 's1', label: 'Orders file', total: 5 }])
   })
@@ -115,12 +165,28 @@ describe('metrics', () => {
     const world = await makeWorld()
     const actor = await shop(world, ROWS)
     const february = { from: '2026-02-01', to: '2026-02-28', compare: 'previous_period', granularity: 'day' }
-    const { revenue, new_customers } = await ask(world, actor, { metrics: 'revenue,new_customers', ...february })
-    expect(revenue?.compare).toMatchObject({ from: '2026-01-04', to: '2026-01-31', total: '170.50', change_percent: -41.15 })
+    const { revenue, new_customers } = await ask(world, actor, {
+      metrics: 'revenue,new_customers',
+      ...february,
+    })
+    expect(revenue?.compare).toMatchObject({
+      from: '2026-01-04',
+      to: '2026-01-31',
+      total: '170.50',
+      change_percent: -41.15,
+    })
     expect(revenue?.series).toHaveLength(28)
     expect(new_customers?.compare?.change_percent).toBe(-50)
-    const lastYear = await ask(world, actor, { metrics: 'revenue,average_order_value', ...february, compare: 'previous_year' })
-    expect(lastYear.revenue?.compare).toMatchObject({ from: '2025-02-01', total: '0.00', change_percent: null })
+    const lastYear = await ask(world, actor, {
+      metrics: 'revenue,average_order_value',
+      ...february,
+      compare: 'previous_year',
+    })
+    expect(lastYear.revenue?.compare).toMatchObject({
+      from: '2025-02-01',
+      total: '0.00',
+      change_percent: null,
+    })
     expect(lastYear.average_order_value?.compare).toMatchObject({ total: null, change_percent: null })
   })
 
@@ -136,12 +202,20 @@ describe('metrics', () => {
       ['3', 'sale', 'o3', '2026-02-03', '2026-02-03', 'ann', 10, 'web', 'DE', 'Lamp', 'EUR'],
       ['4', 'sale', 'o4', '2026-02-20', '2026-02-20', 'ann', 80, 'web', 'PL', 'Lamp', 'PLN'],
     ])
-    const { revenue, orders, average_order_value: average } = await ask(world, actor, {
+    const {
+      revenue,
+      orders,
+      average_order_value: average,
+    } = await ask(world, actor, {
       metrics: 'revenue,orders,average_order_value',
       group_by: 'country',
     })
     expect(revenue?.total).toBe('122.00')
-    expect(revenue?.groups?.map(({ value, total }) => [value, total])).toEqual([['US', '100.00'], ['DE', '12.00'], ['PL', '10.00']])
+    expect(revenue?.groups?.map(({ value, total }) => [value, total])).toEqual([
+      ['US', '100.00'],
+      ['DE', '12.00'],
+      ['PL', '10.00'],
+    ])
     expect(revenue?.unconverted).toEqual([{ currency: 'PLN', total: '80.00' }])
     expect(orders?.total).toBe(4)
     expect(average?.total).toBe('40.67')
@@ -157,9 +231,18 @@ describe('metrics', () => {
     expect(await refused({ metrics: 'profit' })).toEqual(['invalid', 'metrics'])
     expect(await refused({ from: '2026-02-30', to: 'soon' })).toEqual(['invalid', 'from', 'to'])
     expect(await refused({ from: '2026-02-02', to: '2026-02-01' })).toEqual(['invalid', 'to'])
-    expect(await refused({ granularity: 'hour', compare: 'x', group_by: 'y', book: 'z' })).toEqual(['invalid', 'granularity', 'compare', 'group_by', 'book'])
+    expect(await refused({ granularity: 'hour', compare: 'x', group_by: 'y', book: 'z' })).toEqual([
+      'invalid',
+      'granularity',
+      'compare',
+      'group_by',
+      'book',
+    ])
     expect(await refused({ filter: 'country' })).toEqual(['invalid', 'filter'])
-    expect(await refused({ from: '1950-01-01', to: '2026-01-01', granularity: 'day' })).toEqual(['invalid', 'granularity'])
+    expect(await refused({ from: '1950-01-01', to: '2026-01-01', granularity: 'day' })).toEqual([
+      'invalid',
+      'granularity',
+    ])
     expect(await refused({})).toBeNull()
   })
 
@@ -180,7 +263,13 @@ describe('metrics', () => {
     expect([first.batches, again.batches]).toEqual([3, 1])
     expect(again.data).toEqual(first.data)
     expect((await spent(first.etag)).unchanged).toBe(true)
-    await landFacts(world.services, actor, { sourceId: 's1', origin: 'live', batch: { events: [factOf(['9', 'sale', 'o9', '2026-02-11', '2026-02-11', 'ben', 1, 'web', 'US', 'Bulb'])] } })
+    await landFacts(world.services, actor, {
+      sourceId: 's1',
+      origin: 'live',
+      batch: {
+        events: [factOf(['9', 'sale', 'o9', '2026-02-11', '2026-02-11', 'ben', 1, 'web', 'US', 'Bulb'])],
+      },
+    })
     await rebuildRollups(world.services, actor)
     const after = await spent(first.etag)
     expect(after.unchanged).toBe(false)
@@ -200,7 +289,11 @@ describe('a workspace of 200,000 orders', () => {
       const result = await readDashboard(world.services, actor, { id: null, query })
       await world.settle()
       if (!result.ok) throw new Error(result.error.detail)
-      return { view: result.value, batches: db.meter.batches - before.batches, rows: db.meter.rowsRead - before.rowsRead }
+      return {
+        view: result.value,
+        batches: db.meter.batches - before.batches,
+        rows: db.meter.rowsRead - before.rowsRead,
+      }
     }
     const first = await read()
     expect(first.batches).toBe(1)
@@ -208,7 +301,11 @@ describe('a workspace of 200,000 orders', () => {
     expect(first.view.widgets[0]?.answers[0]?.total).not.toBe('0.00')
     const cold = await read({ range: 'last_12_months' })
     console.info('cold 12 months', cold.batches, cold.rows)
-    const year = await queryMetrics(world.services, actor, { metrics: 'orders,customers', from: '2024-01-01', to: '2026-12-31' })
+    const year = await queryMetrics(world.services, actor, {
+      metrics: 'orders,customers',
+      from: '2024-01-01',
+      to: '2026-12-31',
+    })
     expect(year.ok && year.value.data.map(({ total }) => total)).toEqual([200_000, 20_000])
     expect((await ensureDefaultDashboard(world.services, actor)).version).toBe(2)
   }, 240_000)
@@ -217,7 +314,8 @@ describe('a workspace of 200,000 orders', () => {
 /** Orders over the two years before the world's now, of 20,000 customers and 60 products, straight into the tables. */
 async function seedOrders(world: World, actor: Actor, count: number): Promise<void> {
   const db = world.services.tenant(actor.tenantId)
-  const numbers = (from: number, to: number) => `WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${to - 1})`
+  const numbers = (from: number, to: number) =>
+    `WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${to - 1})`
   await db.write([
     db.statement(
       `INSERT INTO data_sources (tenant_id, id, source_type, name, sync_status, counts_as_sales, created_at, updated_at)

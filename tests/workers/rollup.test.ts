@@ -5,7 +5,7 @@ import { rebuildRollups } from '../../src/modules/mini-foundry/actions/rollups.t
 import type { SaleEventFact } from '../../src/modules/mini-foundry/domain/facts.ts'
 import { settleDays } from '../../src/modules/mini-foundry/store/rollups.ts'
 import type { Actor } from '../../src/platform/actor.ts'
-import { firstOrderDay, type OracleRow, oracleRollups, type OracleSource } from '../support/rollup-oracle.ts'
+import { firstOrderDay, type OracleRow, type OracleSource, oracleRollups } from '../support/rollup-oracle.ts'
 import { makeWorld, type World } from '../support/world.ts'
 
 type Step =
@@ -49,9 +49,23 @@ const event: fc.Arbitrary<SaleEventFact> = fc.record({
 const source = fc.nat({ max: 1 })
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('upsert' as const), source, event }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('customer' as const), source, id: fc.constantFrom('c1', 'c2', 'c3') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('customer' as const),
+      source,
+      id: fc.constantFrom('c1', 'c2', 'c3'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('replay' as const), at: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), source, id: fc.constantFrom('e1', 'e2', 'e3') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('drop' as const),
+      source,
+      id: fc.constantFrom('e1', 'e2', 'e3'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('flag' as const), source }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'rebuild' as const }) },
 )
@@ -102,7 +116,10 @@ describe('rollups', () => {
       const model = await makeSources(world, actor)
       for (const next of steps) await perform(world, actor, model, next)
       let writes = 0
-      const dying = { ...world.services, tenant: (id: string) => killAfter(world.services.tenant(id), () => writes++ >= survived) }
+      const dying = {
+        ...world.services,
+        tenant: (id: string) => killAfter(world.services.tenant(id), () => writes++ >= survived),
+      }
       await rebuildRollups(dying, actor).catch(() => {})
       await rebuildRollups(world.services, actor)
       await expectTruth(world, actor, model)
@@ -182,25 +199,40 @@ async function perform(world: World, actor: Actor, model: OracleSource[], next: 
     case 'upsert': {
       await land({ events: [next.event] })
       const known = own.events.get(next.event.extId)
-      if (!known || next.event.srcUpdatedAt >= known.srcUpdatedAt) own.events.set(next.event.extId, next.event)
+      if (!known || next.event.srcUpdatedAt >= known.srcUpdatedAt)
+        own.events.set(next.event.extId, next.event)
       return
     }
     case 'customer': {
       await land({ customers: [{ extId: next.id, srcUpdatedAt: 1, name: next.id }] })
       const [row] = await db.get(
-        db.sql<{ number: number }>('SELECT number FROM customers WHERE tenant_id = ?1 AND source_id = ?2 AND ext_id = ?3', own.id, next.id),
+        db.sql<{ number: number }>(
+          'SELECT number FROM customers WHERE tenant_id = ?1 AND source_id = ?2 AND ext_id = ?3',
+          own.id,
+          next.id,
+        ),
       )
       own.customers.set(next.id, row?.number ?? -1)
       return
     }
     case 'drop':
-      await db.write([db.statement('DELETE FROM sale_events WHERE tenant_id = ?1 AND source_id = ?2 AND ext_id = ?3', own.id, next.id)])
+      await db.write([
+        db.statement(
+          'DELETE FROM sale_events WHERE tenant_id = ?1 AND source_id = ?2 AND ext_id = ?3',
+          own.id,
+          next.id,
+        ),
+      ])
       own.events.delete(next.id)
       return
     case 'flag':
       own.counts = !own.counts
       await db.write([
-        db.statement('UPDATE data_sources SET counts_as_sales = ?3 WHERE tenant_id = ?1 AND id = ?2', own.id, own.counts ? 1 : 0),
+        db.statement(
+          'UPDATE data_sources SET counts_as_sales = ?3 WHERE tenant_id = ?1 AND id = ?2',
+          own.id,
+          own.counts ? 1 : 0,
+        ),
       ])
   }
 }
@@ -220,7 +252,11 @@ async function expectTruth(world: World, actor: Actor, model: OracleSource[]): P
       orders: row.orders as number,
       revenue: row.revenue as number,
       refunds: row.refunds as number,
-      customers: String(row.customers).split(',').filter(Boolean).map(Number).sort((a, b) => a - b),
+      customers: String(row.customers)
+        .split(',')
+        .filter(Boolean)
+        .map(Number)
+        .sort((a, b) => a - b),
       new_customers: row.new_customers as number,
       quantity: row.quantity as number,
       tax: row.tax as number,
@@ -237,7 +273,10 @@ async function expectTruth(world: World, actor: Actor, model: OracleSource[]): P
 }
 
 /** The same tenant's rows behind a handle whose writes fail once it is time to die. */
-function killAfter<T extends { write(statements: D1PreparedStatement[]): Promise<number[]> }>(db: T, dead: () => boolean): T {
+function killAfter<T extends { write(statements: D1PreparedStatement[]): Promise<number[]> }>(
+  db: T,
+  dead: () => boolean,
+): T {
   return new Proxy(db, {
     get(target, name) {
       if (name === 'write') {

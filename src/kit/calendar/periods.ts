@@ -1,12 +1,5 @@
 /** Days, weeks, months, quarters and years of the business's own calendar. */
-import {
-  addDays,
-  addMonths,
-  startOfMonth,
-  startOfQuarter,
-  startOfWeek,
-  startOfYear,
-} from './days.ts'
+import { addDays, addMonths, startOfMonth, startOfQuarter, startOfWeek, startOfYear } from './days.ts'
 
 export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
@@ -52,7 +45,12 @@ export function nextPeriod(start: string, granularity: Granularity): string {
 }
 
 /** The periods that `from`..`to` touches, in order, each clipped to the range. Empty when `to` lies before `from`. */
-export function periodsOf(from: string, to: string, granularity: Granularity, settings: CalendarSettings): Period[] {
+export function periodsOf(
+  from: string,
+  to: string,
+  granularity: Granularity,
+  settings: CalendarSettings,
+): Period[] {
   const periods: Period[] = []
   let start = periodStart(from, granularity, settings)
   while (start <= to) {

@@ -59,7 +59,10 @@ export function rangePreset(
   const quarter = startOfQuarter(today, settings.fiscalYearStart)
   const year = startOfYear(today, settings.fiscalYearStart)
   const last = (days: number): DayRange => ({ from: addDays(today, 1 - days), to: today })
-  const months = (from: string, count: number): DayRange => ({ from, to: addDays(addMonths(from, count), -1) })
+  const months = (from: string, count: number): DayRange => ({
+    from,
+    to: addDays(addMonths(from, count), -1),
+  })
   switch (preset) {
     case 'today':
       return { from: today, to: today }

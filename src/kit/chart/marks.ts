@@ -1,7 +1,7 @@
 /** A chart as a list of marks in its own coordinates; painters draw it as SVG, in a PDF or in a mail. */
 
 export type Mark =
-  | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number }
+  | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number; strong: boolean }
   | { kind: 'label'; x: number; y: number; text: string; anchor: 'start' | 'middle' | 'end' }
   | { kind: 'line'; path: string; series: number; dashed: boolean }
   | { kind: 'area'; path: string; series: number }
@@ -19,12 +19,17 @@ export interface ChartSeries {
 export interface ChartData {
   /** One label a place on the x axis, long enough to stand alone in a table. */
   labels: string[]
+  /** The same, short, for the axis; absent: the labels themselves. */
+  axisLabels?: string[]
   series: ChartSeries[]
   /** A value in words, e.g. money. */
   format(value: number): string
   /** The same, short, for the axis. */
   formatShort(value: number): string
 }
+
+/** For a phone or a tile, or for a place of some 560 pixels and more. */
+export type ChartSize = 'narrow' | 'wide'
 
 export interface ChartPicture {
   width: number

@@ -5,7 +5,9 @@ import type { ChartData } from './marks.ts'
 export function summarise(data: ChartData): string {
   const [series] = data.series
   if (!series) return 'There is nothing to show.'
-  const known = series.values.flatMap((value, index) => (value === null ? [] : [{ value, label: data.labels[index] ?? '' }]))
+  const known = series.values.flatMap((value, index) =>
+    value === null ? [] : [{ value, label: data.labels[index] ?? '' }],
+  )
   const [first] = known
   const last = known.at(-1)
   if (!first || !last) return `${series.name}: no values in this range.`

@@ -1,6 +1,30 @@
 /** Front door of Mini Foundry: what other wings and the doors may use. */
 
 // Imports
+export {
+  type ArrivedFile,
+  cancelImport,
+  createImport,
+  type ImportWish,
+  MAX_FILE_BYTES,
+  newImportFile,
+  startImport,
+} from './actions/imports.ts'
+export { continueImport } from './actions/imports-run.ts'
+export { undoImport, undoImportChunk } from './actions/imports-undo.ts'
+export {
+  type ImportError,
+  type ImportPreview,
+  type ImportView,
+  previewImport,
+  readImport,
+  readImportErrors,
+  readImports,
+} from './actions/imports-view.ts'
+export { type LandFactsInput, landFacts } from './actions/land-facts.ts'
+export { FIELDS, fieldOf, type ImportField, KIND_LABELS } from './domain/import/fields.ts'
+export { DATE_ORDERS, DECIMAL_MARKS, IMPORT_KINDS, type ImportKind } from './domain/import/types.ts'
+export type { ImportRow } from './store/imports.ts'
 
 // Sources, hooks, demo
 

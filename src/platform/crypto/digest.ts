@@ -16,7 +16,8 @@ export function sameText(a: string, b: string): boolean {
   const left = encoder.encode(a)
   const right = encoder.encode(b)
   let difference = left.length ^ right.length
-  for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i % Math.max(1, right.length)] ?? 0)
+  for (let i = 0; i < left.length; i++)
+    difference |= (left[i] ?? 0) ^ (right[i % Math.max(1, right.length)] ?? 0)
   return difference === 0
 }
 

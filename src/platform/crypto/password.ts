@@ -73,7 +73,9 @@ async function derive(
   try {
     return await new Promise((resolve, reject) => {
       const cost = { N: 2 ** logN, r: block, p: parallel, maxmem: MAX_MEMORY }
-      scrypt(password, salt, KEY_BYTES, cost, (error, key) => (error ? reject(error) : resolve(new Uint8Array(key))))
+      scrypt(password, salt, KEY_BYTES, cost, (error, key) =>
+        error ? reject(error) : resolve(new Uint8Array(key)),
+      )
     })
   } finally {
     running -= 1

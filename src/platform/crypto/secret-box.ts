@@ -31,8 +31,14 @@ export function createSecretBox(ring: KeyRing): SecretBox {
       const [version, keyId = '', iv = '', body = ''] = sealed.split('.')
       const key = ring.find(keyId)
       if (version !== 'v1' || !key) throw new Error('sealed by an unknown key')
-      const parameters = { name: 'AES-GCM', iv: bytesOf(iv), additionalData: encoder.encode(`${scope}|${place}`) }
-      return new TextDecoder().decode(await crypto.subtle.decrypt(parameters, await derive(key, scope), bytesOf(body)))
+      const parameters = {
+        name: 'AES-GCM',
+        iv: bytesOf(iv),
+        additionalData: encoder.encode(`${scope}|${place}`),
+      }
+      return new TextDecoder().decode(
+        await crypto.subtle.decrypt(parameters, await derive(key, scope), bytesOf(body)),
+      )
     },
     isStale: (sealed) => sealed.split('.')[1] !== ring.current.id,
   }

@@ -6,7 +6,15 @@ import type { KeyRing } from './key-ring.ts'
 const ISSUER = 'smb-command'
 
 /** What a token is for; it becomes `typ` and `aud`, so one kind never passes for another. */
-export type TokenUse = 'access' | 'live' | 'verify-email' | 'reset-password' | 'second-factor' | 'flash' | 'invitation' | 'totp-setup'
+export type TokenUse =
+  | 'access'
+  | 'live'
+  | 'verify-email'
+  | 'reset-password'
+  | 'second-factor'
+  | 'flash'
+  | 'invitation'
+  | 'totp-setup'
 
 export interface TokenSigner {
   sign(use: TokenUse, claims: JWTPayload, seconds: number): Promise<string>

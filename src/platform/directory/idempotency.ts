@@ -16,7 +16,9 @@ export function idempotencyDirectory(d1: D1Database) {
       claim: Claim,
     ): Promise<{ requestHash: string; status: number | null; body: string | null } | null> {
       await d1
-        .prepare('DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND key = ?2 AND route = ?3 AND created_at < ?4')
+        .prepare(
+          'DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND key = ?2 AND route = ?3 AND created_at < ?4',
+        )
         .bind(claim.tenantId, claim.key, claim.route, claim.since)
         .run()
       const { meta } = await d1
@@ -40,7 +42,9 @@ export function idempotencyDirectory(d1: D1Database) {
     async settleIdempotencyKey(claim: Claim, answer: { status: number; body: string } | null): Promise<void> {
       const statement = answer
         ? d1
-            .prepare('UPDATE idempotency_keys SET status = ?4, body = ?5 WHERE tenant_id = ?1 AND key = ?2 AND route = ?3')
+            .prepare(
+              'UPDATE idempotency_keys SET status = ?4, body = ?5 WHERE tenant_id = ?1 AND key = ?2 AND route = ?3',
+            )
             .bind(claim.tenantId, claim.key, claim.route, answer.status, answer.body)
         : d1
             .prepare('DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND key = ?2 AND route = ?3')

@@ -8,7 +8,7 @@ export function upkeepDirectory(d1: D1Database) {
       const { results } = await d1
         .prepare(
           `SELECT tenant_id AS tenantId, id AS importId FROM imports
-           WHERE status IN ('queued', 'running') AND stage IN ('waiting', 'profiling', 'landing')
+           WHERE (stage = 'undoing' OR status IN ('queued', 'running') AND stage IN ('waiting', 'profiling', 'landing'))
              AND coalesce(moved_at, created_at) < ?1 LIMIT ?2`,
         )
         .bind(isoInstant(beforeMs), limit)

@@ -51,7 +51,9 @@ export function workspaceDirectory(d1: D1Database) {
     /** Work of a kind whose time has come, the oldest first. */
     async dueWork(kind: string, nowMs: number, limit = 100): Promise<{ tenantId: string; ref: string }[]> {
       const { results } = await d1
-        .prepare('SELECT tenant_id AS tenantId, ref FROM due WHERE kind = ?1 AND at <= ?2 ORDER BY at LIMIT ?3')
+        .prepare(
+          'SELECT tenant_id AS tenantId, ref FROM due WHERE kind = ?1 AND at <= ?2 ORDER BY at LIMIT ?3',
+        )
         .bind(kind, nowMs, limit)
         .all<{ tenantId: string; ref: string }>()
       return results
@@ -67,13 +69,17 @@ export function workspaceDirectory(d1: D1Database) {
     },
 
     dueDoneStatement(kind: string, tenantId: string, ref: string): D1PreparedStatement {
-      return d1.prepare('DELETE FROM due WHERE kind = ?1 AND tenant_id = ?2 AND ref = ?3').bind(kind, tenantId, ref)
+      return d1
+        .prepare('DELETE FROM due WHERE kind = ?1 AND tenant_id = ?2 AND ref = ?3')
+        .bind(kind, tenantId, ref)
     },
 
     /** Events that were written but whose send was lost (older than `beforeMs`). */
     async unsentEvents(beforeMs: number, limit = 200): Promise<{ tenantId: string; id: string }[]> {
       const { results } = await d1
-        .prepare('SELECT tenant_id AS tenantId, id FROM outbox WHERE sent_at IS NULL AND created_at < ?1 LIMIT ?2')
+        .prepare(
+          'SELECT tenant_id AS tenantId, id FROM outbox WHERE sent_at IS NULL AND created_at < ?1 LIMIT ?2',
+        )
         .bind(beforeMs, limit)
         .all<{ tenantId: string; id: string }>()
       return results
@@ -98,14 +104,24 @@ export function workspaceDirectory(d1: D1Database) {
 
     async setInstallationValue(key: string, value: string): Promise<void> {
       await d1
-        .prepare('INSERT INTO installation (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2')
+        .prepare(
+          'INSERT INTO installation (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2',
+        )
         .bind(key, value)
         .run()
     },
 
-    async keepDeadLetter(letter: { id: string; tenantId: string | null; queue: string; body: string; at: string }): Promise<void> {
+    async keepDeadLetter(letter: {
+      id: string
+      tenantId: string | null
+      queue: string
+      body: string
+      at: string
+    }): Promise<void> {
       await d1
-        .prepare('INSERT OR IGNORE INTO dead_letters (id, tenant_id, queue, body, created_at) VALUES (?1, ?2, ?3, ?4, ?5)')
+        .prepare(
+          'INSERT OR IGNORE INTO dead_letters (id, tenant_id, queue, body, created_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+        )
         .bind(letter.id, letter.tenantId, letter.queue, letter.body, letter.at)
         .run()
     },

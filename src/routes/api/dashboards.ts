@@ -30,7 +30,13 @@ const widgetSchema = z
   .openapi('Widget')
 
 const placeSchema = z
-  .strictObject({ id: z.string(), x: z.number().int(), y: z.number().int(), w: z.number().int(), h: z.number().int() })
+  .strictObject({
+    id: z.string(),
+    x: z.number().int(),
+    y: z.number().int(),
+    w: z.number().int(),
+    h: z.number().int(),
+  })
   .openapi('WidgetPlace', { description: 'Where a widget stands on a grid of 12 columns' })
 
 const dashboardSchema = z
@@ -49,17 +55,21 @@ const dashboardSchema = z
 
 const wishSchema = z.strictObject({
   name: z.string(),
-  type: z.string().optional().openapi({ description: 'A template: sales_overview, products, customers, places; or custom' }),
+  type: z
+    .string()
+    .optional()
+    .openapi({ description: 'A template: sales_overview, products, customers, places; or custom' }),
   widgets: z.array(widgetSchema).optional(),
   layout: z.array(placeSchema).optional(),
   is_default: z.boolean().optional(),
 })
 
 const idParam = z.object({ id: z.string() })
-const jsonBody = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } }, required: true })
+const jsonBody = <T extends z.ZodType>(schema: T) => ({
+  content: { 'application/json': { schema } },
+  required: true,
+})
 const common = { tags: ['Mini Foundry'], security: bearer }
-const reading = [requires('foundry:read')] as const
-const writing = [requires('foundry:write')] as const
 
 export const dashboardsApi = createApi()
 
@@ -69,7 +79,7 @@ dashboardsApi.openapi(
     method: 'get',
     path: BASE,
     summary: 'List dashboards',
-    middleware: reading,
+    middleware: [requires('foundry:read')] as const,
     request: { query: listQuery },
     responses: { 200: jsonContent(pageOf(dashboardSchema), 'Dashboards, oldest first'), ...problemResponses },
   }),
@@ -87,14 +97,17 @@ dashboardsApi.openapi(
     path: BASE,
     summary: 'Make a dashboard',
     description: 'Minimal body: `{ "name": "Sales" }`, which gives the widgets of the sales overview.',
-    middleware: writing,
+    middleware: [requires('foundry:write')] as const,
     request: { body: jsonBody(wishSchema) },
     responses: { 201: jsonContent(dashboardSchema, 'Made'), ...problemResponses },
   }),
   async (c) => {
     const result = await createDashboard(c.var.services, c.var.actor, c.req.valid('json'))
     if (!result.ok) return problem(c, result.error)
-    return c.json(toJson(result.value), 201, { Location: `${BASE}/${result.value.id}`, ETag: etagOf(result.value) })
+    return c.json(toJson(result.value), 201, {
+      Location: `${BASE}/${result.value.id}`,
+      ETag: etagOf(result.value),
+    })
   },
 )
 
@@ -104,7 +117,7 @@ dashboardsApi.openapi(
     method: 'get',
     path: `${BASE}/{id}`,
     summary: 'Read a dashboard',
-    middleware: reading,
+    middleware: [requires('foundry:read')] as const,
     request: { params: idParam },
     responses: {
       200: jsonContent(dashboardSchema, 'The dashboard'),
@@ -127,18 +140,31 @@ dashboardsApi.openapi(
     method: 'put',
     path: `${BASE}/{id}`,
     summary: 'Change a dashboard',
-    description: 'What is left out stays. With If-Match (the ETag you read), 412 when someone else was faster.',
-    middleware: writing,
+    description:
+      'What is left out stays. With If-Match (the ETag you read), 412 when someone else was faster.',
+    middleware: [requires('foundry:write')] as const,
     request: { params: idParam, body: jsonBody(wishSchema.partial()) },
     responses: { 200: jsonContent(dashboardSchema, 'Changed'), ...problemResponses },
   }),
   async (c) => {
     const condition = c.req.header('If-Match')
-    const version = condition === undefined || condition === '*' ? null : Number(/^"(\d+)"$/.exec(condition)?.[1] ?? Number.NaN)
+    const version =
+      condition === undefined || condition === '*'
+        ? null
+        : Number(/^"(\d+)"$/.exec(condition)?.[1] ?? Number.NaN)
     if (Number.isNaN(version)) {
-      return problem(c, fail('stale', 'dashboard-changed', 'If-Match does not carry an ETag of this dashboard.').error)
+      return problem(
+        c,
+        fail('stale', 'dashboard-changed', 'If-Match does not carry an ETag of this dashboard.').error,
+      )
     }
-    const result = await changeDashboard(c.var.services, c.var.actor, c.req.valid('param').id, c.req.valid('json'), version)
+    const result = await changeDashboard(
+      c.var.services,
+      c.var.actor,
+      c.req.valid('param').id,
+      c.req.valid('json'),
+      version,
+    )
     if (!result.ok) return problem(c, result.error)
     return c.json(toJson(result.value), 200, { ETag: etagOf(result.value) })
   },
@@ -150,7 +176,7 @@ dashboardsApi.openapi(
     method: 'delete',
     path: `${BASE}/{id}`,
     summary: 'Remove a dashboard',
-    middleware: writing,
+    middleware: [requires('foundry:write')] as const,
     request: { params: idParam },
     responses: { 204: { description: 'Removed' }, ...problemResponses },
   }),
@@ -166,7 +192,7 @@ dashboardsApi.openapi(
     method: 'get',
     path: `${BASE}/{id}/data`,
     summary: 'The numbers of a dashboard',
-    middleware: reading,
+    middleware: [requires('foundry:read')] as const,
     request: {
       params: idParam,
       query: z.strictObject({
@@ -174,7 +200,10 @@ dashboardsApi.openapi(
         from: z.string().optional().openapi({ example: '2016-01-01' }),
         to: z.string().optional().openapi({ example: '2016-12-31' }),
         granularity: z.string().optional(),
-        compare: z.string().optional().openapi({ description: 'previous_period, previous_year, same_weekday or none' }),
+        compare: z
+          .string()
+          .optional()
+          .openapi({ description: 'previous_period, previous_year, same_weekday or none' }),
         book: z.string().optional(),
       }),
     },
@@ -186,7 +215,12 @@ dashboardsApi.openapi(
           granularity: z.string(),
           book: z.string(),
           data: z.array(
-            z.object({ widget: z.string(), kind: z.string(), title: z.string(), metrics: z.array(metricAnswerSchema) }),
+            z.object({
+              widget: z.string(),
+              kind: z.string(),
+              title: z.string(),
+              metrics: z.array(metricAnswerSchema),
+            }),
           ),
           data_version: z.number().int(),
         }),
@@ -203,9 +237,18 @@ dashboardsApi.openapi(
     const { dashboard, range, granularity, query, widgets, dataVersion, etag } = result.value
     const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' }
     if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers)
-    const data = widgets.map(({ widget, answers }) => ({ widget: widget.id, kind: widget.kind, title: widget.title, metrics: answers }))
+    const data = widgets.map(({ widget, answers }) => ({
+      widget: widget.id,
+      kind: widget.kind,
+      title: widget.title,
+      metrics: answers,
+    }))
     const { id, name } = dashboard
-    return c.json({ dashboard: { id, name }, range, granularity, book: query.book, data, data_version: dataVersion }, 200, headers)
+    return c.json(
+      { dashboard: { id, name }, range, granularity, book: query.book, data, data_version: dataVersion },
+      200,
+      headers,
+    )
   },
 )
 

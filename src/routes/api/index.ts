@@ -29,7 +29,8 @@ export const openApiDocument = () =>
     info: {
       title: 'SMB AI Command Platform',
       version: '1',
-      description: 'JSON API. Ids are UUIDv7, instants ISO 8601 UTC, money decimal strings beside their currency.',
+      description:
+        'JSON API. Ids are UUIDv7, instants ISO 8601 UTC, money decimal strings beside their currency.',
     },
     security: [{ Bearer: [] }],
   })

@@ -27,7 +27,13 @@ export const metricAnswerSchema = z
       )
       .optional(),
     compare: z
-      .object({ from: z.string(), to: z.string(), total: value, series: z.array(point), change_percent: z.number().nullable() })
+      .object({
+        from: z.string(),
+        to: z.string(),
+        total: value,
+        series: z.array(point),
+        change_percent: z.number().nullable(),
+      })
       .optional(),
     unconverted: z.array(z.object({ currency: z.string(), total: value })).optional(),
   })
@@ -50,15 +56,24 @@ const route = createRoute({
       from: z.string().optional().openapi({ example: '2016-01-01' }),
       to: z.string().optional().openapi({ example: '2016-12-31' }),
       granularity: z.string().optional().openapi({ description: 'day, week, month, quarter or year' }),
-      compare: z.string().optional().openapi({ description: 'previous_period, previous_year or same_weekday' }),
-      group_by: z.string().optional().openapi({ description: 'source, channel, country, region, category or product' }),
+      compare: z
+        .string()
+        .optional()
+        .openapi({ description: 'previous_period, previous_year or same_weekday' }),
+      group_by: z
+        .string()
+        .optional()
+        .openapi({ description: 'source, channel, country, region, category or product' }),
       filter: z.string().max(300).optional().openapi({ example: 'country:US' }),
       book: z.string().optional().openapi({ description: 'order_date (default) or event_date' }),
     }),
     headers: z.object({ 'if-none-match': z.string().optional() }),
   },
   responses: {
-    200: jsonContent(z.object({ data: z.array(metricAnswerSchema), data_version: z.number().int() }), 'The answers'),
+    200: jsonContent(
+      z.object({ data: z.array(metricAnswerSchema), data_version: z.number().int() }),
+      'The answers',
+    ),
     304: { description: 'Unchanged' },
     ...problemResponses,
   },
@@ -74,7 +89,15 @@ const catalogueRoute = createRoute({
   responses: {
     200: jsonContent(
       z.object({
-        data: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), formula: z.string(), note: z.string() })),
+        data: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            unit: z.string(),
+            formula: z.string(),
+            note: z.string(),
+          }),
+        ),
         next_cursor: z.string().nullable(),
       }),
       'All metrics',
@@ -89,12 +112,22 @@ metricsApi.openapi(route, async (c) => {
   const known = c.req.valid('header')['if-none-match'] ?? null
   const result = await queryMetrics(c.var.services, c.var.actor, c.req.valid('query'), known)
   if (!result.ok) return problem(c, result.error)
-  const headers = { ETag: result.value.etag, 'Cache-Control': 'private, no-cache', Vary: 'Authorization, Cookie' }
+  const headers = {
+    ETag: result.value.etag,
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Authorization, Cookie',
+  }
   if (result.value.unchanged) return c.body(null, 304, headers)
   return c.json({ data: result.value.data, data_version: result.value.data_version }, 200, headers)
 })
 
 metricsApi.openapi(catalogueRoute, (c) => {
-  const data = Object.values(METRICS).map(({ id, name, unit, formula, note }) => ({ id, name, unit, formula, note }))
+  const data = Object.values(METRICS).map(({ id, name, unit, formula, note }) => ({
+    id,
+    name,
+    unit,
+    formula,
+    note,
+  }))
   return c.json({ data, next_cursor: null }, 200)
 })

@@ -11,6 +11,14 @@ import { sourcePages } from './sources.tsx'
 
 export const pageRoutes = new Hono<AppEnv>()
 
-for (const routes of [homePages, palettePages, apiReferencePages, accountPages, sourcePages, importPages, foundryPages]) {
+for (const routes of [
+  homePages,
+  palettePages,
+  apiReferencePages,
+  accountPages,
+  sourcePages,
+  importPages,
+  foundryPages,
+]) {
   pageRoutes.route('/', routes)
 }

@@ -59,7 +59,11 @@ export async function viewDashboard(
   const answers = new Map(cached.map((row) => [row.metric_type, JSON.parse(row.metadata) as MetricAnswer]))
   const wanted = dashboard.widgets.flatMap((widget) => keysOf(widget, query))
   if (wanted.some((key) => !answers.has(key))) {
-    const computed = await computeAnswers(services, actor, planQueries(dashboard.widgets, query, range, granularity))
+    const computed = await computeAnswers(
+      services,
+      actor,
+      planQueries(dashboard.widgets, query, range, granularity),
+    )
     for (const { key, answer } of computed) answers.set(key, answer)
     const question = { queryHash: `${dashboard.id}:${hash}`, range, dataVersion: state.version }
     if (keep === 'now') await keepNow(services, actor, question, computed)

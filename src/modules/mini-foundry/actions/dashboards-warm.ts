@@ -16,7 +16,17 @@ export async function ensureDefaultDashboard(services: Services, actor: Actor): 
   const now = services.clock.now()
   const at = isoInstant(now)
   const { type, name, widgets, layout } = DEFAULT_TEMPLATE
-  const fresh = { id: uuidv7(now), name, type, widgets, layout, isDefault: true, version: 1, createdAt: at, updatedAt: at }
+  const fresh = {
+    id: uuidv7(now),
+    name,
+    type,
+    widgets,
+    layout,
+    isDefault: true,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  }
   await db.write([
     insertFirstDashboard(db, fresh),
     db.statement(
@@ -42,11 +52,15 @@ async function fitDashboard(services: Services, actor: Actor, row: Dashboard): P
   const db = services.tenant(actor.tenantId)
   const found = await db.get(dimensionCounts(db))
   if (found.length === 0) return
-  const counts = Object.fromEntries(found.map(({ dimension, distinct_values }) => [dimension, distinct_values]))
+  const counts = Object.fromEntries(
+    found.map(({ dimension, distinct_values }) => [dimension, distinct_values]),
+  )
   const widgets = fitToData(row.widgets, counts)
   const layout = row.layout.map((place) => {
     const index = row.widgets.findIndex(({ id }) => id === place.id)
     return { ...place, id: widgets[index]?.id ?? place.id }
   })
-  await db.write([updateDashboard(db, { ...row, widgets, layout, updatedAt: isoInstant(services.clock.now()) })])
+  await db.write([
+    updateDashboard(db, { ...row, widgets, layout, updatedAt: isoInstant(services.clock.now()) }),
+  ])
 }

@@ -33,7 +33,10 @@ export async function listDashboards(
   const ids = await db.get(dashboardPage(db, page.cursor ?? '', limit + 1))
   const shown = ids.slice(0, limit)
   const rows = shown.length > 0 ? await db.getAll(shown.map(({ id }) => dashboardRow(db, id))) : []
-  return ok({ data: rows.filter((row) => row !== null), nextCursor: ids.length > limit ? (shown.at(-1)?.id ?? null) : null })
+  return ok({
+    data: rows.filter((row) => row !== null),
+    nextCursor: ids.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  })
 }
 
 /** Names for menus, the default one first. */
@@ -51,7 +54,11 @@ export async function getDashboard(services: Services, actor: Actor, id: string)
 }
 
 /** `input` is anything from outside: a name, and optionally a template (`type`), widgets, layout, `is_default`. */
-export async function createDashboard(services: Services, actor: Actor, input: unknown): Promise<Result<Dashboard>> {
+export async function createDashboard(
+  services: Services,
+  actor: Actor,
+  input: unknown,
+): Promise<Result<Dashboard>> {
   if (!can(actor, 'foundry:write')) return forbidden('make dashboards')
   const parsed = newDashboardSchema.safeParse(input)
   if (!parsed.success) return invalid(errorsOf(parsed.error))
@@ -118,7 +125,11 @@ export async function changeDashboard(
   return changed === 0 ? stale() : ok({ ...next, version: known.version + 1 })
 }
 
-export async function duplicateDashboard(services: Services, actor: Actor, id: string): Promise<Result<Dashboard>> {
+export async function duplicateDashboard(
+  services: Services,
+  actor: Actor,
+  id: string,
+): Promise<Result<Dashboard>> {
   const known = await getDashboard(services, actor, id)
   if (!known.ok) return known
   const { name, type, widgets, layout } = known.value
@@ -140,7 +151,11 @@ export async function deleteDashboard(services: Services, actor: Actor, id: stri
 }
 
 const stale = () =>
-  fail('stale', 'dashboard-changed', 'Someone else has changed this dashboard since you opened it. Reload it and try again.')
+  fail(
+    'stale',
+    'dashboard-changed',
+    'Someone else has changed this dashboard since you opened it. Reload it and try again.',
+  )
 
 const errorsOf = (error: { issues: { path: PropertyKey[]; message: string }[] }) =>
   error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))

@@ -25,7 +25,9 @@ export function keepLater(
   answers: readonly { key: string; answer: MetricAnswer }[],
 ): void {
   const work = keepNow(services, actor, question, answers)
-  services.later(work.catch((error: unknown) => services.log.warn('metrics.not_kept', { error: errorText(error) })))
+  services.later(
+    work.catch((error: unknown) => services.log.warn('metrics.not_kept', { error: errorText(error) })),
+  )
 }
 
 export async function keepNow(
@@ -44,5 +46,11 @@ export async function keepNow(
     at: isoInstant(now),
     expiresAt: isoInstant(now + (unconverted ? UNCONVERTED_MS : DAY_MS)),
   }
-  await db.write([keepAnswers(db, kept, answers.map(({ key, answer }) => ({ id: uuidv7(now), key, answer })))])
+  await db.write([
+    keepAnswers(
+      db,
+      kept,
+      answers.map(({ key, answer }) => ({ id: uuidv7(now), key, answer })),
+    ),
+  ])
 }

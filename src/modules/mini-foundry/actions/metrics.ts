@@ -37,7 +37,9 @@ export async function queryMetrics(
   if (!parsed.ok) return parsed
   const query = parsed.value
   const { currency, weekStart, fiscalYearStart } = actor.workspace
-  const hash = (await sha256Hex(JSON.stringify([queryText(query), currency, weekStart, fiscalYearStart]))).slice(0, 32)
+  const hash = (
+    await sha256Hex(JSON.stringify([queryText(query), currency, weekStart, fiscalYearStart]))
+  ).slice(0, 32)
   const queryHash = `metrics:${hash}`
   const db = services.tenant(actor.tenantId)
   const [state, cached] = await db.getAll([dataState(db), cachedAnswers(db, queryHash, isoInstant(now))])

@@ -14,7 +14,11 @@ const BUDGET_MS = 20_000
  * Settles what is dirty, one transaction a step, so that a crash between any two loses nothing and a repeat changes
  * nothing. When the time is spent, the rest goes on with a next message; `budgetMs: Infinity` runs to the end.
  */
-export async function rebuildRollups(services: Services, actor: Actor, options: { budgetMs?: number } = {}): Promise<void> {
+export async function rebuildRollups(
+  services: Services,
+  actor: Actor,
+  options: { budgetMs?: number } = {},
+): Promise<void> {
   const until = services.clock.now() + (options.budgetMs ?? BUDGET_MS)
   let settled = 0
   for (let step = await settleStep(services, actor); step > 0; step = await settleStep(services, actor)) {
@@ -30,13 +34,22 @@ export async function rebuildRollups(services: Services, actor: Actor, options: 
 /** One transaction of work; answers how many customers and days it settled. */
 async function settleStep(services: Services, actor: Actor): Promise<number> {
   const db = services.tenant(actor.tenantId)
-  const [customers, days] = await db.getAll([dirtyCustomers(db, CUSTOMERS_AT_ONCE), dirtyDays(db, DAYS_AT_ONCE)])
+  const [customers, days] = await db.getAll([
+    dirtyCustomers(db, CUSTOMERS_AT_ONCE),
+    dirtyDays(db, DAYS_AT_ONCE),
+  ])
   if (customers.length > 0) {
     await db.write(settleCustomers(db, customers))
     return customers.length
   }
   if (days.length === 0) return 0
-  await db.write(settleDays(db, days.map(({ day }) => day), isoInstant(services.clock.now())))
+  await db.write(
+    settleDays(
+      db,
+      days.map(({ day }) => day),
+      isoInstant(services.clock.now()),
+    ),
+  )
   return days.length
 }
 

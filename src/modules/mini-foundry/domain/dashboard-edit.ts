@@ -8,9 +8,13 @@ export const DASHBOARD_TYPES = [...TEMPLATES.map(({ type }) => type), 'custom']
 const widgetsSchema = z
   .array(widgetSchema)
   .max(40, 'A dashboard holds at most 40 widgets.')
-  .refine((widgets) => new Set(widgets.map(({ id }) => id)).size === widgets.length, 'Each widget needs an id of its own.')
   .refine(
-    (widgets) => widgets.every(({ kind, group_by }) => group_by !== undefined || (kind !== 'bar' && kind !== 'table')),
+    (widgets) => new Set(widgets.map(({ id }) => id)).size === widgets.length,
+    'Each widget needs an id of its own.',
+  )
+  .refine(
+    (widgets) =>
+      widgets.every(({ kind, group_by }) => group_by !== undefined || (kind !== 'bar' && kind !== 'table')),
     'Bars and tables need a group_by.',
   )
 
@@ -31,7 +35,9 @@ export type DashboardChange = z.infer<typeof dashboardChangeSchema>
 /** A place for each widget and none for others: given ones are kept, missing ones go below. */
 export function completeLayout(widgets: readonly Widget[], given: readonly WidgetPlace[]): WidgetPlace[] {
   const ids = new Set(widgets.map(({ id }) => id))
-  const placed = given.filter(({ id }, index) => ids.has(id) && given.findIndex((other) => other.id === id) === index)
+  const placed = given.filter(
+    ({ id }, index) => ids.has(id) && given.findIndex((other) => other.id === id) === index,
+  )
   const bottom = placed.reduce((lowest, { y, h }) => Math.max(lowest, y + h), 0)
   const missing = widgets.filter(({ id }) => !placed.some((place) => place.id === id))
   return [...placed, ...arrange(missing).map((place) => ({ ...place, y: Math.min(200, place.y + bottom) }))]

@@ -1,6 +1,6 @@
 /** From widgets to questions: widgets that ask the same share one answer. */
 import type { DayRange, Granularity } from '../../../kit/calendar.ts'
-import { compareRange, type Comparison } from './compare.ts'
+import { type Comparison, compareRange } from './compare.ts'
 import type { Dimension, MetricId, Widget } from './dashboard.ts'
 import type { DashboardQuery } from './dashboard-query.ts'
 import type { MetricQuery } from './metric-query.ts'

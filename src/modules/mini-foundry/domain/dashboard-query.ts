@@ -51,14 +51,23 @@ export interface DashboardCalendar extends CalendarSettings {
 export function parseDashboardQuery(input: DashboardQueryInput): Result<DashboardQuery> {
   const errors: FieldError[] = []
   const dated = Boolean(input.from || input.to)
-  const preset = oneOf('range', input.range, [...RANGE_PRESETS, 'custom', 'default'] as const, errors) ?? (dated ? 'custom' : 'default')
+  const preset =
+    oneOf('range', input.range, [...RANGE_PRESETS, 'custom', 'default'] as const, errors) ??
+    (dated ? 'custom' : 'default')
   const granularity = oneOf('granularity', input.granularity, GRANULARITIES, errors)
   const compare = oneOf('compare', input.compare, [...COMPARISONS, 'none'] as const, errors)
   const book = oneOf('book', input.book, BOOKS, errors) ?? 'order_date'
   const custom = preset === 'custom'
   if (custom) customDates(input, granularity, errors)
   if (errors.length > 0) return invalid(errors, 'The range could not be read.')
-  return ok({ preset, from: custom ? (input.from ?? null) : null, to: custom ? (input.to ?? null) : null, granularity, compare, book })
+  return ok({
+    preset,
+    from: custom ? (input.from ?? null) : null,
+    to: custom ? (input.to ?? null) : null,
+    granularity,
+    compare,
+    book,
+  })
 }
 
 /** The days that the query means. Days to come are left out, so that comparisons hold like against like. */
@@ -75,7 +84,9 @@ export function resolveRange(query: DashboardQuery, calendar: DashboardCalendar,
 
 /** The granularity to show a range in: what was asked for unless it gives too many points. */
 export const granularityOf = (query: DashboardQuery, range: DayRange): Granularity =>
-  query.granularity && !tooManyPeriods(range, query.granularity) ? query.granularity : readableGranularity(range)
+  query.granularity && !tooManyPeriods(range, query.granularity)
+    ? query.granularity
+    : readableGranularity(range)
 
 /** True when nothing was sold in the last 30 days, so the default range goes back to where sales are. */
 export const isDataOld = (calendar: DashboardCalendar, known: KnownDays): boolean =>
@@ -108,7 +119,11 @@ function defaultRange(calendar: DashboardCalendar, known: KnownDays): DayRange {
   return { from: known.first && known.first > from ? known.first : from, to: known.last }
 }
 
-function customDates(input: DashboardQueryInput, granularity: Granularity | null, errors: FieldError[]): void {
+function customDates(
+  input: DashboardQueryInput,
+  granularity: Granularity | null,
+  errors: FieldError[],
+): void {
   const { from = '', to = '' } = input
   if (!isDay(from)) errors.push({ path: 'from', message: 'Write the first day as 2026-01-31.' })
   if (!isDay(to)) errors.push({ path: 'to', message: 'Write the last day as 2026-01-31.' })
@@ -121,7 +136,12 @@ function customDates(input: DashboardQueryInput, granularity: Granularity | null
   }
 }
 
-function oneOf<T extends string>(path: string, text: string | undefined, words: readonly T[], errors: FieldError[]): T | null {
+function oneOf<T extends string>(
+  path: string,
+  text: string | undefined,
+  words: readonly T[],
+  errors: FieldError[],
+): T | null {
   if (!text) return null
   if ((words as readonly string[]).includes(text)) return text as T
   errors.push({ path, message: `"${text}" is none of ${words.join(', ')}.` })

@@ -1,8 +1,16 @@
 /** A question for metrics: parsed from what a caller sent, or refused with the path of what is wrong. */
 import { addDays, type DayRange, daysBetween, type Granularity, isDay } from '../../../kit/calendar.ts'
 import { type FieldError, invalid, ok, type Result } from '../../../platform/result.ts'
-import { compareRange, type Comparison } from './compare.ts'
-import { BOOKS, COMPARISONS, DIMENSIONS, type Dimension, GRANULARITIES, METRIC_IDS, type MetricId } from './dashboard.ts'
+import { type Comparison, compareRange } from './compare.ts'
+import {
+  BOOKS,
+  COMPARISONS,
+  DIMENSIONS,
+  type Dimension,
+  GRANULARITIES,
+  METRIC_IDS,
+  type MetricId,
+} from './dashboard.ts'
 import { readableGranularity, tooManyPeriods } from './period.ts'
 
 export type Book = (typeof BOOKS)[number]
@@ -44,7 +52,10 @@ export function parseMetricQuery(input: MetricQueryInput, today: string): Result
   const book = choice('book', input.book, BOOKS, errors) ?? 'order_date'
   const filter = filterOf(input.filter, errors)
   if (errors.length === 0 && granularity && tooManyPeriods(range, granularity)) {
-    errors.push({ path: 'granularity', message: 'Too many periods for this range; choose a longer granularity.' })
+    errors.push({
+      path: 'granularity',
+      message: 'Too many periods for this range; choose a longer granularity.',
+    })
   }
   if (errors.length > 0) return invalid(errors, 'The question could not be read.')
   return ok({
@@ -82,11 +93,17 @@ function rangeOf(input: MetricQueryInput, today: string, errors: FieldError[]): 
   const from = input.from || (isDay(to) ? addDays(to, -29) : to)
   if (errors.length > 0) return { from, to }
   if (from > to) errors.push({ path: 'to', message: `The range ends (${to}) before it starts (${from}).` })
-  else if (daysBetween(from, to) > MAX_DAYS) errors.push({ path: 'from', message: 'A range holds at most 100 years.' })
+  else if (daysBetween(from, to) > MAX_DAYS)
+    errors.push({ path: 'from', message: 'A range holds at most 100 years.' })
   return { from, to }
 }
 
-function choice<T extends string>(path: string, text: string | undefined, words: readonly T[], errors: FieldError[]): T | null {
+function choice<T extends string>(
+  path: string,
+  text: string | undefined,
+  words: readonly T[],
+  errors: FieldError[],
+): T | null {
   if (!text) return null
   if ((words as readonly string[]).includes(text)) return text as T
   errors.push({ path, message: `"${text}" is none of ${words.join(', ')}.` })
@@ -98,7 +115,10 @@ function filterOf(text: string | undefined, errors: FieldError[]): MetricQuery['
   const at = text.indexOf(':')
   const dimension = at < 0 ? text : text.slice(0, at)
   if (at < 0 || !(DIMENSIONS as readonly string[]).includes(dimension)) {
-    errors.push({ path: 'filter', message: `Write dimension:value, the dimension one of ${DIMENSIONS.join(', ')}.` })
+    errors.push({
+      path: 'filter',
+      message: `Write dimension:value, the dimension one of ${DIMENSIONS.join(', ')}.`,
+    })
     return null
   }
   return { dimension: dimension as Dimension, value: text.slice(at + 1) }

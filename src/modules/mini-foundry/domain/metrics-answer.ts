@@ -1,5 +1,11 @@
 /** From rollup rows to the answer of the API: totals, series, groups and comparison of each metric. */
-import { type CalendarSettings, type DayRange, type Granularity, periodStart, periodsOf } from '../../../kit/calendar.ts'
+import {
+  type CalendarSettings,
+  type DayRange,
+  type Granularity,
+  periodStart,
+  periodsOf,
+} from '../../../kit/calendar.ts'
 import { currencyDigits, formatUnits, moneyText } from '../../../platform/money.ts'
 import { changePercent } from './compare.ts'
 import type { MetricId } from './dashboard.ts'
@@ -30,7 +36,13 @@ export interface MetricAnswer {
   total: MetricValue
   series: MetricPoint[]
   groups?: MetricGroup[]
-  compare?: { from: string; to: string; total: MetricValue; series: MetricPoint[]; change_percent: number | null }
+  compare?: {
+    from: string
+    to: string
+    total: MetricValue
+    series: MetricPoint[]
+    change_percent: number | null
+  }
   unconverted?: { currency: string; total: MetricValue }[]
 }
 
@@ -49,9 +61,15 @@ export interface AnswerSettings extends CalendarSettings {
 }
 
 /** The answers to `query`, one for each metric in its order. `facts` holds the rows of exactly its ranges. */
-export function answerMetrics(query: MetricQuery, facts: MetricFacts, settings: AnswerSettings): MetricAnswer[] {
+export function answerMetrics(
+  query: MetricQuery,
+  facts: MetricFacts,
+  settings: AnswerSettings,
+): MetricAnswer[] {
   const now = summedPeriods(facts.rows, query.range, query.granularity, facts.convert, settings)
-  const before = query.compareRange && summedPeriods(facts.compareRows, query.compareRange, query.granularity, facts.convert, settings)
+  const before =
+    query.compareRange &&
+    summedPeriods(facts.compareRows, query.compareRange, query.granularity, facts.convert, settings)
   const groups = query.groupBy && summedGroups(facts.groups, facts.convert)
   const groupsBefore = query.groupBy && query.compareRange && summedGroups(facts.compareGroups, facts.convert)
   return query.metrics.map((id) => {
@@ -121,7 +139,10 @@ function groupsOf(
   const groups = Array.from(values, (value) => {
     const total = metric.compute((now.get(value) ?? none).totals)
     const earlier = before ? metric.compute((before.get(value) ?? none).totals) : null
-    const compare = before && { total: present(metric, earlier, currency), change_percent: changePercent(total, earlier) }
+    const compare = before && {
+      total: present(metric, earlier, currency),
+      change_percent: changePercent(total, earlier),
+    }
     const group = { value, label: labels.get(value) ?? value, total: present(metric, total, currency) }
     return { units: total ?? Number.NEGATIVE_INFINITY, group: compare ? { ...group, compare } : group }
   })

@@ -73,16 +73,21 @@ const template = (type: string, name: string, about: string, widgets: Widget[]):
 })
 
 export const TEMPLATES: DashboardTemplate[] = [
-  template('sales_overview', 'Sales overview', 'How sales go: the four figures that matter, their course, and what sells where.', [
-    number('revenue', 'Revenue'),
-    number('orders', 'Orders'),
-    number('customers', 'Customers'),
-    number('average_order_value', 'Average order value'),
-    line('revenue', 'Revenue over time'),
-    bars('revenue', 'channel', 'Revenue by channel'),
-    bars('revenue', 'country', 'Revenue by country'),
-    table(['revenue', 'orders'], 'product', 'Top products'),
-  ]),
+  template(
+    'sales_overview',
+    'Sales overview',
+    'How sales go: the four figures that matter, their course, and what sells where.',
+    [
+      number('revenue', 'Revenue'),
+      number('orders', 'Orders'),
+      number('customers', 'Customers'),
+      number('average_order_value', 'Average order value'),
+      line('revenue', 'Revenue over time'),
+      bars('revenue', 'channel', 'Revenue by channel'),
+      bars('revenue', 'country', 'Revenue by country'),
+      table(['revenue', 'orders'], 'product', 'Top products'),
+    ],
+  ),
   template('products', 'Products', 'What sells and what comes back.', [
     number('revenue', 'Revenue'),
     number('net_revenue', 'Net revenue'),
@@ -92,15 +97,20 @@ export const TEMPLATES: DashboardTemplate[] = [
     bars('refunds', 'category', 'Refunds by category'),
     table(['revenue', 'orders', 'refunds'], 'product', 'Products', 25),
   ]),
-  template('customers', 'Customers', 'Who buys: how many, how many of them for the first time, and from where.', [
-    number('customers', 'Customers'),
-    number('new_customers', 'New customers'),
-    number('orders', 'Orders'),
-    number('average_order_value', 'Average order value'),
-    line('customers', 'Customers over time'),
-    bars('customers', 'country', 'Customers by country'),
-    bars('new_customers', 'channel', 'New customers by channel'),
-  ]),
+  template(
+    'customers',
+    'Customers',
+    'Who buys: how many, how many of them for the first time, and from where.',
+    [
+      number('customers', 'Customers'),
+      number('new_customers', 'New customers'),
+      number('orders', 'Orders'),
+      number('average_order_value', 'Average order value'),
+      line('customers', 'Customers over time'),
+      bars('customers', 'country', 'Customers by country'),
+      bars('new_customers', 'channel', 'New customers by channel'),
+    ],
+  ),
   template('places', 'Channels and places', 'Where sales come from.', [
     number('revenue', 'Revenue'),
     number('orders', 'Orders'),
@@ -131,18 +141,30 @@ export const DIMENSION_NAMES: Record<Dimension, string> = {
  * (products have a table of their own). `counts` are the different values of each dimension.
  */
 export function fitToData(widgets: readonly Widget[], counts: Partial<Record<Dimension, number>>): Widget[] {
-  const taken = new Set(widgets.filter((widget) => widget.kind === 'bar' && speaks(widget.group_by, counts)).map(({ group_by }) => group_by))
+  const taken = new Set(
+    widgets
+      .filter((widget) => widget.kind === 'bar' && speaks(widget.group_by, counts))
+      .map(({ group_by }) => group_by),
+  )
   return widgets.map((widget) => {
     if (widget.kind !== 'bar' || speaks(widget.group_by, counts)) return widget
-    const better = DIMENSIONS.filter((dimension) => dimension !== 'product' && !taken.has(dimension) && speaks(dimension, counts))
+    const better = DIMENSIONS.filter(
+      (dimension) => dimension !== 'product' && !taken.has(dimension) && speaks(dimension, counts),
+    )
     const [best] = better.toSorted((a, b) => preference(b) - preference(a))
     if (!best) return widget
     taken.add(best)
-    return { ...widget, id: widget.id.replace(/-by-.*$/, `-by-${best}`), group_by: best, title: widget.title.replace(/ by .*$/, ` by ${DIMENSION_NAMES[best]}`) }
+    return {
+      ...widget,
+      id: widget.id.replace(/-by-.*$/, `-by-${best}`),
+      group_by: best,
+      title: widget.title.replace(/ by .*$/, ` by ${DIMENSION_NAMES[best]}`),
+    }
   })
 }
 
 const speaks = (dimension: Dimension | undefined, counts: Partial<Record<Dimension, number>>): boolean =>
   dimension !== undefined && (counts[dimension] ?? 0) > 1
 
-const preference = (dimension: Dimension): number => ['source', 'country', 'region', 'category', 'channel'].indexOf(dimension)
+const preference = (dimension: Dimension): number =>
+  ['source', 'country', 'region', 'category', 'channel'].indexOf(dimension)

@@ -10,13 +10,16 @@ export const dashboardRow = (db: TenantDb, id: string | null): Query<Dashboard |
   db.row(dashboards, id === null ? eq(dashboards.isDefault, true) : eq(dashboards.id, id))
 
 export const dashboardNames = (db: TenantDb): Query<DashboardName[]> =>
-  db.sql('SELECT id, name, is_default FROM dashboards WHERE tenant_id = ?1 ORDER BY is_default DESC, created_at, id LIMIT 200')
+  db.sql(
+    'SELECT id, name, is_default FROM dashboards WHERE tenant_id = ?1 ORDER BY is_default DESC, created_at, id LIMIT 200',
+  )
 
 /** Newest last; `after` is an id. */
 export const dashboardPage = (db: TenantDb, after: string, limit: number): Query<{ id: string }[]> =>
   db.sql('SELECT id FROM dashboards WHERE tenant_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3', after, limit)
 
-export const insertDashboard = (db: TenantDb, row: Omit<Dashboard, 'tenantId'>): D1PreparedStatement => db.insert(dashboards, row)
+export const insertDashboard = (db: TenantDb, row: Omit<Dashboard, 'tenantId'>): D1PreparedStatement =>
+  db.insert(dashboards, row)
 
 /** Makes the default one when there is none, also when two first looks come at once. */
 export const insertFirstDashboard = (db: TenantDb, row: Omit<Dashboard, 'tenantId'>): D1PreparedStatement =>
@@ -58,11 +61,15 @@ export const keepOneDefault = (db: TenantDb, id: string): D1PreparedStatement =>
     id,
   )
 
-export const removeDashboard = (db: TenantDb, id: string): D1PreparedStatement => db.remove(dashboards, eq(dashboards.id, id))
+export const removeDashboard = (db: TenantDb, id: string): D1PreparedStatement =>
+  db.remove(dashboards, eq(dashboards.id, id))
 
 /** Cached answers go with their dashboard. */
 export const removeDashboardAnswers = (db: TenantDb, id: string): D1PreparedStatement =>
-  db.statement(`DELETE FROM metrics_cache WHERE tenant_id = ?1 AND query_hash >= ?2 || ':' AND query_hash < ?2 || ';'`, id)
+  db.statement(
+    `DELETE FROM metrics_cache WHERE tenant_id = ?1 AND query_hash >= ?2 || ':' AND query_hash < ?2 || ';'`,
+    id,
+  )
 
 /** How many different known values each dimension has in the last days that hold any. */
 export const dimensionCounts = (db: TenantDb): Query<{ dimension: Dimension; distinct_values: number }[]> =>

@@ -4,7 +4,12 @@ import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { BOOKS } from '../domain/dashboard.ts'
 import { type FxRate, RATE_MAX_AGE_DAYS } from '../domain/metrics-currency.ts'
 
-export const ratesFor = (db: TenantDb, book: (typeof BOOKS)[number], range: DayRange, base: string): Query<FxRate[]> =>
+export const ratesFor = (
+  db: TenantDb,
+  book: (typeof BOOKS)[number],
+  range: DayRange,
+  base: string,
+): Query<FxRate[]> =>
   db.sql(
     `WITH other AS (
        SELECT DISTINCT currency FROM rollup_days

@@ -22,14 +22,16 @@ export function recordSourceLanding(
   return [...counted, seen]
 }
 
-/** Counts a source's facts anew: after an undo, which takes many away. */
-export function recountSource(db: TenantDb, sourceId: string): D1PreparedStatement {
+/** Counts a source's facts anew, at the end of an import or an undo. */
+export function recountSource(db: TenantDb, sourceId: string, nowIso: string): D1PreparedStatement {
   const counts = FACT_TABLES.map(
     ({ table }) => `(SELECT count(*) FROM ${table} WHERE tenant_id = ?1 AND source_id = ?2)`,
   )
   return db.statement(
-    `UPDATE data_sources SET record_count = ${counts.join(' + ')} WHERE tenant_id = ?1 AND id = ?2`,
+    `UPDATE data_sources SET record_count = ${counts.join(' + ')}, last_sync_at = ?3, updated_at = ?3
+     WHERE tenant_id = ?1 AND id = ?2`,
     sourceId,
+    nowIso,
   )
 }
 

@@ -28,7 +28,12 @@ export const cachedAnswers = (db: TenantDb, queryHash: string, nowIso: string): 
   )
 
 /** The same for a dashboard (null: the default one), whose id starts the hash. */
-export const cachedDashboard = (db: TenantDb, id: string | null, hash: string, nowIso: string): Query<CachedAnswer[]> =>
+export const cachedDashboard = (
+  db: TenantDb,
+  id: string | null,
+  hash: string,
+  nowIso: string,
+): Query<CachedAnswer[]> =>
   db.sql(
     `SELECT metric_type, period, metadata, data_version FROM metrics_cache
      WHERE tenant_id = ?1 AND expires_at > ?4

@@ -60,15 +60,25 @@ const sourceNames: Read = {
 function readsOf(query: MetricQuery, currency: string, queries: readonly MetricQuery[]): Read[] {
   const now = partsOf(query, query.range, currency, queries)
   const before = query.compareRange && partsOf(query, query.compareRange, currency, queries)
-  return [now.days, now.groups, before?.days, before?.groups, ratesRead(query, currency)].filter((read) => read != null)
+  return [now.days, now.groups, before?.days, before?.groups, ratesRead(query, currency)].filter(
+    (read) => read != null,
+  )
 }
 
 /** The reads of one range. Two different dimensions at once are asked of the raw events. */
-function partsOf(query: MetricQuery, range: DayRange, currency: string, queries: readonly MetricQuery[]): Parts {
+function partsOf(
+  query: MetricQuery,
+  range: DayRange,
+  currency: string,
+  queries: readonly MetricQuery[],
+): Parts {
   const { book, filter, groupBy } = query
   const key = (...more: unknown[]) => JSON.stringify([book, range, ...more])
   if (filter && groupBy && filter.dimension !== groupBy) {
-    const raw: Read = { key: key('raw', filter, groupBy), query: (db) => rawRows(db, book, range, filter, groupBy) }
+    const raw: Read = {
+      key: key('raw', filter, groupBy),
+      query: (db) => rawRows(db, book, range, filter, groupBy),
+    }
     return { days: raw, groups: raw }
   }
   const only = filter?.value ?? null
@@ -83,14 +93,20 @@ function partsOf(query: MetricQuery, range: DayRange, currency: string, queries:
 }
 
 const wantsCustomers = (queries: readonly MetricQuery[], groupBy: Dimension): boolean =>
-  queries.some((query) => query.groupBy === groupBy && query.metrics.some((metric) => METRICS[metric].distinct))
+  queries.some(
+    (query) => query.groupBy === groupBy && query.metrics.some((metric) => METRICS[metric].distinct),
+  )
 
 /** Rates from the earliest to the latest day that the query looks at. */
 function ratesRead(query: MetricQuery, currency: string): Read {
   const ranges = query.compareRange ? [query.range, query.compareRange] : [query.range]
   const range = {
-    from: ranges.map(({ from }) => from).reduce((a, b) => (a < b ? a : b)),
-    to: ranges.map(({ to }) => to).reduce((a, b) => (a > b ? a : b)),
+    from: ranges.map(({ from }) => from).sort()[0] ?? query.range.from,
+    to:
+      ranges
+        .map(({ to }) => to)
+        .sort()
+        .at(-1) ?? query.range.to,
   }
   return {
     key: JSON.stringify(['rates', query.book, range]),

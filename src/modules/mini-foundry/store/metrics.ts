@@ -17,7 +17,12 @@ export interface RawRow extends RollupRow {
 }
 
 /** Row by row and day by day: the whole business, or one value of a dimension. */
-export const dayRows = (db: TenantDb, book: Book, range: DayRange, filter: Filter | null): Query<RollupRow[]> =>
+export const dayRows = (
+  db: TenantDb,
+  book: Book,
+  range: DayRange,
+  filter: Filter | null,
+): Query<RollupRow[]> =>
   db.sql(
     `SELECT day, value, currency, orders, revenue, refunds, customers, new_customers FROM rollup_days
      WHERE tenant_id = ?1 AND book = ?2 AND dimension = ?3 AND day BETWEEN ?4 AND ?5 AND (?6 IS NULL OR value = ?6)`,
@@ -58,7 +63,13 @@ export function groupRows(
 }
 
 /** The same figures from the events themselves, for one value of a dimension: as a whole and by another dimension. */
-export const rawRows = (db: TenantDb, book: Book, range: DayRange, filter: Filter, groupBy: Dimension): Query<RawRow[]> =>
+export const rawRows = (
+  db: TenantDb,
+  book: Book,
+  range: DayRange,
+  filter: Filter,
+  groupBy: Dimension,
+): Query<RawRow[]> =>
   db.sql(
     aggregateSql({
       book,
@@ -79,11 +90,16 @@ export const knownDays = (db: TenantDb): Query<{ first_day: string | null; last_
   const query = db.sql<{ first_day: string | null; last_day: string | null }>(
     `SELECT ${edge('min')} AS first_day, ${edge('max')} AS last_day`,
   )
-  return { statement: query.statement, map: (rows) => query.map(rows)[0] ?? { first_day: null, last_day: null } }
+  return {
+    statement: query.statement,
+    map: (rows) => query.map(rows)[0] ?? { first_day: null, last_day: null },
+  }
 }
 
 /** Version of the data, and whether some of it is being added up right now. */
-export const dataState = (db: TenantDb): Query<{ version: number; changed_at: string | null; stale: boolean }> => ({
+export const dataState = (
+  db: TenantDb,
+): Query<{ version: number; changed_at: string | null; stale: boolean }> => ({
   statement: db.statement(
     `SELECT coalesce((SELECT version FROM data_versions WHERE tenant_id = ?1), 0) AS version,
        (SELECT changed_at FROM data_versions WHERE tenant_id = ?1) AS changed_at,

@@ -66,7 +66,10 @@ export function settleDays(db: TenantDb, days: readonly string[], nowIso: string
   ])
   return [
     ...rebuilt,
-    db.statement('DELETE FROM dirty_days WHERE tenant_id = ?1 AND day IN (SELECT value FROM json_each(?2))', list),
+    db.statement(
+      'DELETE FROM dirty_days WHERE tenant_id = ?1 AND day IN (SELECT value FROM json_each(?2))',
+      list,
+    ),
     bumpDataVersion(db, nowIso),
   ]
 }

@@ -45,6 +45,8 @@ export const imports = sqliteTable(
     sequence: integer('sequence'),
     /** Some of its facts were there already, from another import: when that one is undone, this one lands again. */
     overlaps: integer('overlaps', { mode: 'boolean' }).notNull().default(false),
+    /** Failed tries since it last moved; after several it stops and says so, instead of standing in the way. */
+    attempts: integer('attempts').notNull().default(0),
     error: text('error'),
     createdBy: text('created_by').notNull(),
     createdAt: text('created_at').notNull(),

@@ -1,0 +1,89 @@
+/** The receipt of a figure: what it is, from where, how fresh, in which calendar. */
+import { Day, Time } from '../../../views/time.tsx'
+import type { MetricId } from '../domain/dashboard.ts'
+import type { DashboardView } from '../domain/dashboard-model.ts'
+import { METRICS } from '../domain/metrics.ts'
+import type { MetricAnswer } from '../domain/metrics-answer.ts'
+import { figure, type Reader } from './dashboard-words.ts'
+
+interface DefinitionProps {
+  metrics: readonly MetricId[]
+  answers: readonly MetricAnswer[]
+  view: DashboardView
+  reader: Reader
+}
+
+export function Definition({ metrics, answers, view, reader }: DefinitionProps) {
+  const counted = view.sources.filter((source) => source.counts_as_sales === 1)
+  return (
+    <details class="mt-3 border-base-300 border-t pt-2 text-xs">
+      <summary class="cursor-pointer text-base-content/75">What is this number?</summary>
+      <dl class="mt-2 space-y-2 text-base-content/80">
+        {metrics.map((id) => (
+          <div>
+            <dt class="font-semibold">{METRICS[id].name}</dt>
+            <dd>
+              {METRICS[id].formula} {METRICS[id].note}
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt class="font-semibold">Days</dt>
+          <dd>
+            <Day day={view.range.from} locale={reader.locale} /> to{' '}
+            <Day day={view.range.to} locale={reader.locale} />, in {reader.timeZone}.{' '}
+            {view.query.book === 'order_date'
+              ? 'Everything counts on the day of its order.'
+              : 'Each sale, refund and change counts on the day it happened.'}
+          </dd>
+        </div>
+        <div>
+          <dt class="font-semibold">From</dt>
+          <dd>
+            {counted.length > 0
+              ? counted.map((source) => (
+                  <SourceWords name={source.name} at={source.last_sync_at} reader={reader} />
+                ))
+              : 'No source counts as sales yet.'}
+          </dd>
+        </div>
+        <Unconverted answers={answers} reader={reader} />
+      </dl>
+    </details>
+  )
+}
+
+function SourceWords({ name, at, reader }: { name: string; at: string | null; reader: Reader }) {
+  return (
+    <span class="block">
+      {name}
+      {at && (
+        <>
+          , data as of <Time at={at} timeZone={reader.timeZone} locale={reader.locale} />
+        </>
+      )}
+    </span>
+  )
+}
+
+function Unconverted({ answers, reader }: { answers: readonly MetricAnswer[]; reader: Reader }) {
+  const left = answers.flatMap((answer) =>
+    (answer.unconverted ?? []).map((rest) => ({ ...rest, unit: answer.unit, metric: answer.metric })),
+  )
+  if (left.length === 0) return null
+  return (
+    <div>
+      <dt class="font-semibold">Not included</dt>
+      <dd>
+        No exchange rate is known for{' '}
+        {left
+          .map(
+            (rest) =>
+              `${figure({ unit: rest.unit, currency: rest.currency }, rest.total, reader)} (${METRICS[rest.metric].name})`,
+          )
+          .join(', ')}
+        .
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+/** A dashboard: its controls, its widgets, and a live line to the data. */
+import { Alert } from '../../../views/alert.tsx'
+import { LinkButton } from '../../../views/button.tsx'
+import { EmptyState } from '../../../views/empty-state.tsx'
+import { PageHeader } from '../../../views/page-header.tsx'
+import { Day } from '../../../views/time.tsx'
+import type { DashboardView } from '../domain/dashboard-model.ts'
+import { queryString } from '../domain/dashboard-query.ts'
+import { DashboardControls } from './dashboard-controls.tsx'
+import { DashboardFreshness } from './dashboard-freshness.tsx'
+import { FoundryTabs } from './dashboard-tabs.tsx'
+import { WidgetCard } from './dashboard-widget.tsx'
+import type { Reader } from './dashboard-words.ts'
+
+export interface DashboardPageProps {
+  view: DashboardView
+  reader: Reader
+  mayWrite: boolean
+}
+
+export function DashboardPage({ view, reader, mayWrite }: DashboardPageProps) {
+  const { dashboard, known } = view
+  return (
+    <>
+      <FoundryTabs current="dashboards" />
+      <PageHeader
+        title={dashboard.name}
+        lead={<DashboardFreshness view={view} reader={reader} />}
+        actions={
+          <>
+            <LinkButton href="/foundry/dashboards" small icon="list">
+              All dashboards
+            </LinkButton>
+            {mayWrite && (
+              <LinkButton href={`/foundry/dashboards/${dashboard.id}/edit`} small icon="edit">
+                Change
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      <LiveLine view={view} />
+      {known.first === null ? <NoData mayWrite={mayWrite} /> : <Numbers view={view} reader={reader} />}
+    </>
+  )
+}
+
+/** Opens the socket; what comes over it names its own places on the page. */
+function LiveLine({ view }: { view: DashboardView }) {
+  const query = queryString(view.query)
+  const address = `/live?kind=dashboard&id=${view.dashboard.id}${query ? `&${query}` : ''}`
+  return <div id="live-line" hidden {...{ 'hx-ws:connect': address }} />
+}
+
+function Numbers({ view, reader }: { view: DashboardView; reader: Reader }) {
+  const places = new Map(view.dashboard.layout.map((place) => [place.id, place.y * 12 + place.x]))
+  const items = view.widgets.toSorted(
+    (a, b) => (places.get(a.widget.id) ?? 0) - (places.get(b.widget.id) ?? 0),
+  )
+  return (
+    <>
+      <DashboardControls view={view} reader={reader} />
+      {view.dataIsOld && view.known.last && (
+        <div class="mb-4">
+          <Alert tone="info">
+            The newest sale is of <Day day={view.known.last} locale={reader.locale} />, so this shows the 12
+            months up to it.
+          </Alert>
+        </div>
+      )}
+      <div class="grid grid-cols-12 gap-3 sm:gap-4">
+        {items.map((item) => (
+          <WidgetCard item={item} view={view} reader={reader} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function NoData({ mayWrite }: { mayWrite: boolean }) {
+  return (
+    <EmptyState
+      icon="chart"
+      title="Your numbers appear here"
+      text={
+        mayWrite
+          ? 'Bring in your orders: a CSV file from your shop or spreadsheet is enough, and the columns are recognised for you. Or connect Stripe, or look around with sample data first.'
+          : 'As soon as someone with the right to add data imports orders or connects a source.'
+      }
+      actions={
+        mayWrite && (
+          <>
+            <LinkButton href="/foundry/imports/new" tone="primary" icon="upload">
+              Import orders
+            </LinkButton>
+            <LinkButton href="/foundry/sources" icon="plug">
+              Connect a source or try sample data
+            </LinkButton>
+          </>
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,250 @@
+/** A widget: a number, a line, bars or a table, each with its receipt. */
+
+import type { ChartData } from '../../../kit/chart/marks.ts'
+import { Badge } from '../../../views/badge.tsx'
+import { Chart, Sparkline } from '../../../views/chart.tsx'
+import { ChangeWords, Stat } from '../../../views/stat.tsx'
+import type { DashboardView, WidgetView } from '../domain/dashboard-model.ts'
+import { comparisonOf } from '../domain/dashboard-plan.ts'
+import { METRICS } from '../domain/metrics.ts'
+import type { MetricAnswer, MetricGroup } from '../domain/metrics-answer.ts'
+import { DIMENSION_NAMES } from '../domain/templates.ts'
+import { Definition } from './dashboard-definition.tsx'
+import {
+  changeWords,
+  chartFormats,
+  figure,
+  numbers,
+  PERIOD_NAMES,
+  periodLabel,
+  type Reader,
+} from './dashboard-words.ts'
+
+export interface WidgetProps {
+  item: WidgetView
+  view: DashboardView
+  reader: Reader
+}
+
+/** Widths on a grid of 12 columns, written out so that the style sheet knows them. */
+const SPANS: Record<number, string> = {
+  1: 'lg:col-span-1',
+  2: 'lg:col-span-2',
+  3: 'lg:col-span-3',
+  4: 'lg:col-span-4',
+  5: 'lg:col-span-5',
+  6: 'lg:col-span-6',
+  7: 'lg:col-span-7',
+  8: 'lg:col-span-8',
+  9: 'lg:col-span-9',
+  10: 'lg:col-span-10',
+  11: 'lg:col-span-11',
+  12: 'lg:col-span-12',
+}
+
+export const widgetElementId = (id: string): string => `widget-${id}`
+
+export function WidgetCard({ item, view, reader }: WidgetProps) {
+  const { widget, answers } = item
+  const width = view.dashboard.layout.find(({ id }) => id === widget.id)?.w ?? 6
+  const phone = widget.kind === 'number' ? 'col-span-12 sm:col-span-6' : 'col-span-12'
+  return (
+    <section
+      id={widgetElementId(widget.id)}
+      class={`${phone} ${SPANS[width]} flex min-w-0 flex-col rounded-box border border-base-300 bg-base-100 p-4 sm:p-5`}
+      aria-label={widget.title}
+    >
+      <div class="flex-1">
+        <WidgetBody item={item} view={view} reader={reader} />
+      </div>
+      {answers.some((answer) => answer.unconverted) && (
+        <p class="mt-2">
+          <Badge tone="warning">Some amounts have no exchange rate and are left out</Badge>
+        </p>
+      )}
+      <Definition metrics={widget.metrics} answers={answers} view={view} reader={reader} />
+    </section>
+  )
+}
+
+function WidgetBody(props: WidgetProps) {
+  switch (props.item.widget.kind) {
+    case 'number':
+      return <NumberWidget {...props} />
+    case 'line':
+      return <LineWidget {...props} />
+    case 'bar':
+      return <BarWidget {...props} />
+    case 'table':
+      return <TableWidget {...props} />
+  }
+}
+
+function NumberWidget({ item, view, reader }: WidgetProps) {
+  const [answer] = item.answers
+  if (!answer) return null
+  const known = numbers(answer.series)
+  return (
+    <Stat
+      label={item.widget.title}
+      value={figure(answer, answer.total, reader)}
+      change={changeWords(answer, comparisonOf(item.widget, view.query), reader)}
+      sparkline={
+        known.length > 1 ? (
+          <Sparkline
+            values={known}
+            label={`${item.widget.title} by ${view.granularity}, ${known.length} points`}
+          />
+        ) : undefined
+      }
+    />
+  )
+}
+
+function LineWidget({ item, view, reader }: WidgetProps) {
+  const [first] = item.answers
+  if (!first) return null
+  const words = (start: string) => periodLabel(start, view.granularity, reader, view.calendar.fiscalYearStart)
+  const before = first.compare
+  const longer =
+    before && before.series.length > first.series.length ? before.series.slice(first.series.length) : []
+  const data: ChartData = {
+    labels: [...first.series.map(({ period }) => words(period)), ...longer.map(() => '')],
+    series: [
+      ...item.answers.map((answer) => ({
+        name: METRICS[answer.metric].name,
+        values: [...numbers(answer.series), ...longer.map(() => null)],
+      })),
+      ...(before
+        ? [{ name: `Before (${words(before.from)} on)`, values: numbers(before.series), dashed: true }]
+        : []),
+    ],
+    ...chartFormats(first, reader),
+  }
+  const change = changeWords(first, comparisonOf(item.widget, view.query), reader)
+  return (
+    <>
+      <h2 class="font-semibold">{item.widget.title}</h2>
+      <p class="mt-1 flex flex-wrap items-baseline gap-x-3 text-sm">
+        <span class="font-semibold text-lg tabular-nums">{figure(first, first.total, reader)}</span>
+      </p>
+      {change && <ChangeWords change={change} />}
+      <div class="mt-3">
+        <Chart
+          kind="line"
+          title={item.widget.title}
+          data={data}
+          labelName={PERIOD_NAMES[view.granularity]}
+          id={`chart-${item.widget.id}`}
+        />
+      </div>
+    </>
+  )
+}
+
+function BarWidget({ item, reader }: WidgetProps) {
+  const [answer] = item.answers
+  const groups = topGroups(answer, item.widget.limit ?? 8)
+  const dimension = DIMENSION_NAMES[item.widget.group_by ?? 'channel']
+  return (
+    <>
+      <h2 class="font-semibold">{item.widget.title}</h2>
+      {!answer || groups.length === 0 ? (
+        <p class="mt-2 text-base-content/75 text-sm">Nothing in this range.</p>
+      ) : (
+        <div class="mt-3">
+          <Chart
+            kind="bar"
+            title={item.widget.title}
+            data={{
+              labels: groups.map((group) => groupName(group, dimension)),
+              series: [
+                {
+                  name: METRICS[answer.metric].name,
+                  values: numbers(groups.map(({ total }) => ({ value: total }))),
+                },
+              ],
+              ...chartFormats(answer, reader),
+            }}
+            labelName={capital(dimension)}
+            id={`chart-${item.widget.id}`}
+          />
+          <RestWords answer={answer} shown={groups.length} dimension={dimension} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function TableWidget({ item, reader }: WidgetProps) {
+  const [first] = item.answers
+  const groups = topGroups(first, item.widget.limit ?? 10)
+  const dimension = DIMENSION_NAMES[item.widget.group_by ?? 'product']
+  if (!first || groups.length === 0) {
+    return (
+      <>
+        <h2 class="font-semibold">{item.widget.title}</h2>
+        <p class="mt-2 text-base-content/75 text-sm">Nothing in this range.</p>
+      </>
+    )
+  }
+  const cells = item.answers.map((answer) => ({
+    answer,
+    values: new Map(answer.groups?.map((group) => [group.value, group.total])),
+  }))
+  return (
+    <>
+      <h2 class="font-semibold">{item.widget.title}</h2>
+      <section class="mt-3 overflow-x-auto" tabindex={0} aria-label={`${item.widget.title}, as a table`}>
+        <table class="table-sm table">
+          <caption class="sr-only">{item.widget.title}</caption>
+          <thead class="text-base-content/80">
+            <tr>
+              <th scope="col">{capital(dimension)}</th>
+              {item.answers.map((answer) => (
+                <th scope="col" class="text-right">
+                  {METRICS[answer.metric].name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {groups.map((group) => (
+              <tr>
+                <th scope="row" class="font-normal">
+                  {groupName(group, dimension)}
+                </th>
+                {cells.map(({ answer, values }) => (
+                  <td class="text-right tabular-nums">
+                    {figure(answer, values.get(group.value) ?? null, reader)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <RestWords answer={first} shown={groups.length} dimension={dimension} />
+    </>
+  )
+}
+
+function RestWords({ answer, shown, dimension }: { answer: MetricAnswer; shown: number; dimension: string }) {
+  const all = answer.groups?.filter(isSomething).length ?? 0
+  if (all <= shown) return null
+  return (
+    <p class="mt-2 text-base-content/75 text-xs">
+      The largest {shown} of {all}, by {METRICS[answer.metric].name.toLowerCase()} of each {dimension}.
+    </p>
+  )
+}
+
+const isSomething = (group: MetricGroup): boolean => group.total !== null && Number(group.total) !== 0
+
+const topGroups = (answer: MetricAnswer | undefined, limit: number): MetricGroup[] =>
+  (answer?.groups ?? []).filter(isSomething).slice(0, limit)
+
+const groupName = (group: MetricGroup, dimension: string): string =>
+  group.value === '' ? `No ${dimension}` : group.label
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

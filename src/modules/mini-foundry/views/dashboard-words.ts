@@ -1,0 +1,113 @@
+/** Figures, periods and changes of a dashboard in words of the viewer's place. */
+import type { DayRange, Granularity } from '../../../kit/calendar.ts'
+import { currencyDigits, displayMoney, parseUnits } from '../../../platform/money.ts'
+import type { StatChange } from '../../../views/stat.tsx'
+import type { Comparison } from '../domain/compare.ts'
+import { COMPARISON_LABELS } from '../domain/compare.ts'
+import { METRICS } from '../domain/metrics.ts'
+import type { MetricAnswer, MetricValue } from '../domain/metrics-answer.ts'
+
+/** Where and how the viewer reads. */
+export interface Reader {
+  locale: string
+  timeZone: string
+}
+
+const NOTHING = '–'
+
+/** A figure for people: money in its currency, counts grouped, a dash where there is no value. */
+export function figure(
+  answer: Pick<MetricAnswer, 'unit' | 'currency'>,
+  value: MetricValue,
+  { locale }: Reader,
+): string {
+  if (value === null) return NOTHING
+  if (answer.unit !== 'money') return new Intl.NumberFormat(locale).format(Number(value))
+  return displayMoney(parseUnits(String(value)) ?? 0, answer.currency ?? 'USD', locale)
+}
+
+/** Formats for a chart, whose values are plain numbers. */
+export function chartFormats(answer: Pick<MetricAnswer, 'unit' | 'currency'>, { locale }: Reader) {
+  const money =
+    answer.unit === 'money' && answer.currency
+      ? { style: 'currency' as const, currency: answer.currency }
+      : {}
+  const digits = answer.unit === 'money' && answer.currency ? currencyDigits(answer.currency) : 0
+  const long = new Intl.NumberFormat(locale, {
+    ...money,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  const short = new Intl.NumberFormat(locale, { ...money, notation: 'compact', maximumFractionDigits: 1 })
+  return {
+    format: (value: number) => long.format(value),
+    formatShort: (value: number) => short.format(value),
+  }
+}
+
+export const numbers = (points: readonly { value: MetricValue }[]): (number | null)[] =>
+  points.map(({ value }) => (value === null ? null : Number(value)))
+
+/** A period by its first day: `5 Jan`, `Jan 2026`, `Q1 2026`, `2026`. */
+export function periodLabel(
+  start: string,
+  granularity: Granularity,
+  { locale }: Reader,
+  fiscalYearStart: number,
+): string {
+  const date = new Date(`${start}T00:00:00Z`)
+  const say = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(date)
+  switch (granularity) {
+    case 'day':
+    case 'week':
+      return say({ day: 'numeric', month: 'short', year: 'numeric' })
+    case 'month':
+      return say({ month: 'short', year: 'numeric' })
+    case 'quarter':
+      return fiscalYearStart % 3 === 1
+        ? `Q${Math.ceil((date.getUTCMonth() + 1) / 3)} ${start.slice(0, 4)}`
+        : `3 months from ${say({ month: 'short', year: 'numeric' })}`
+    case 'year':
+      return fiscalYearStart === 1
+        ? start.slice(0, 4)
+        : `Year from ${say({ month: 'short', year: 'numeric' })}`
+  }
+}
+
+export const PERIOD_NAMES: Record<Granularity, string> = {
+  day: 'Day',
+  week: 'Week of',
+  month: 'Month',
+  quarter: 'Quarter',
+  year: 'Year',
+}
+
+export function rangeWords(range: DayRange, { locale }: Reader): string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  return format.formatRange(new Date(`${range.from}T00:00:00Z`), new Date(`${range.to}T00:00:00Z`))
+}
+
+/** The change of a figure in words, and whether it is good news. */
+export function changeWords(
+  answer: MetricAnswer,
+  comparison: Comparison | null,
+  reader: Reader,
+): StatChange | null {
+  const { compare } = answer
+  if (!compare || !comparison) return null
+  const before = `${COMPARISON_LABELS[comparison]} (${figure(answer, compare.total, reader)})`
+  const percent = compare.change_percent
+  if (percent === null) return { text: `no comparison with ${before}`, direction: 'flat', good: null }
+  if (percent === 0) return { text: `same as ${before}`, direction: 'flat', good: null }
+  const size = new Intl.NumberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+    Math.abs(percent) / 100,
+  )
+  const direction = percent > 0 ? 'up' : 'down'
+  const better = METRICS[answer.metric].lessIsBetter ? 'down' : 'up'
+  return {
+    text: `${size} ${percent > 0 ? 'more' : 'less'} than ${before}`,
+    direction,
+    good: direction === better,
+  }
+}

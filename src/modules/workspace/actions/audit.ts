@@ -1,0 +1,41 @@
+/** Reading and exporting the audit log; an export is itself an entry. */
+import { type Actor, can } from '../../../platform/actor.ts'
+import { recordAudit } from '../../../platform/audit.ts'
+import { forbidden, ok, type Result } from '../../../platform/result.ts'
+import type { Services } from '../../../platform/services.ts'
+import { type AuditFilter, type AuditRow, auditPage } from '../store/audit.ts'
+
+const EXPORT_ROWS = 10_000
+
+export interface AuditEntries {
+  entries: AuditRow[]
+  nextCursor: string | null
+}
+
+export async function readAudit(
+  services: Services,
+  actor: Actor,
+  filter: AuditFilter,
+  limit = 50,
+): Promise<Result<AuditEntries>> {
+  if (!can(actor, 'audit:read')) return forbidden('read the audit log')
+  const db = services.tenant(actor.tenantId)
+  const rows = await db.get(auditPage(db, filter, limit + 1))
+  const entries = rows.slice(0, limit)
+  return ok({ entries, nextCursor: rows.length > limit ? (entries.at(-1)?.id ?? null) : null })
+}
+
+/** The newest entries that fit the filter, at most 10,000. */
+export async function exportAudit(
+  services: Services,
+  actor: Actor,
+  filter: AuditFilter,
+): Promise<Result<AuditRow[]>> {
+  if (!can(actor, 'audit:read')) return forbidden('export the audit log')
+  const db = services.tenant(actor.tenantId)
+  const rows = await db.get(auditPage(db, filter, EXPORT_ROWS))
+  await db.write([
+    recordAudit(db, services.clock.now(), actor, 'audit.exported', actor.tenantId, { rows: rows.length }),
+  ])
+  return ok(rows)
+}

@@ -1,0 +1,119 @@
+/** A new password: by a mailed link, or by the old one. Both end the other sessions; neither touches the second factor. */
+import type { Actor } from '../../../platform/actor.ts'
+import { recordAudit } from '../../../platform/audit.ts'
+import type { PersonRow } from '../../../platform/directory/people.ts'
+import { randomToken } from '../../../platform/ids.ts'
+import { fail, invalid, ok, type Result } from '../../../platform/result.ts'
+import type { Services } from '../../../platform/services.ts'
+import { passwordChangedMail, resetMail } from '../documents/mails.ts'
+import { passwordFault } from '../domain/password-policy.ts'
+import { staleLink, tooManyTries } from './sign-up.ts'
+
+const RESET_SECONDS = 30 * 60
+
+/** Always the same answer: whether an address has an account is nobody's business. */
+export async function askForReset(
+  services: Services,
+  email: string,
+  ipPrefix: string,
+): Promise<Result<null>> {
+  const address = email.trim().toLowerCase()
+  const mayAsk =
+    (await services.limits.signIn(`reset:${address}`)) && (await services.limits.signIn(`ip:${ipPrefix}`))
+  if (!mayAsk) return tooManyTries()
+  const person = await services.directory.personByEmail(address)
+  if (person) {
+    const id = randomToken(22)
+    const token = await services.tokens.sign('reset-password', { sub: person.id, jti: id }, RESET_SECONDS)
+    await services.directory.transact([
+      services.directory.linkStatement(
+        id,
+        person.id,
+        'reset-password',
+        services.clock.now() + RESET_SECONDS * 1000,
+      ),
+    ])
+    const mail = resetMail(person.name, `${services.config.publicUrl}/reset/${token}`)
+    await services.mail.send({ kind: 'account', to: person.email, ...mail })
+  }
+  return ok(null)
+}
+
+export async function isResetLink(services: Services, token: string): Promise<boolean> {
+  return (await services.tokens.verify('reset-password', token)) !== null
+}
+
+/** Sets the password by a link that works once, and ends every session. */
+export async function resetPassword(
+  services: Services,
+  token: string,
+  password: string,
+): Promise<Result<null>> {
+  const claims = await services.tokens.verify('reset-password', token)
+  const person = claims?.sub ? await services.directory.person(claims.sub) : null
+  if (!claims?.jti || !person) return staleLink()
+  const fault = passwordFault(password, [person.name, person.email])
+  if (fault) return invalid([{ path: 'password', message: fault }])
+  if (!(await services.directory.spendLink(claims.jti, person.id, 'reset-password', services.clock.now())))
+    return staleLink()
+  await storePassword(services, person, password, '')
+  return ok(null)
+}
+
+/** Changes one's own password; `keepSessionId` stays signed in. */
+export async function changePassword(
+  services: Services,
+  actor: Actor,
+  input: { current: string; next: string },
+  keepSessionId: string,
+): Promise<Result<null>> {
+  const person = await services.directory.person(actor.id)
+  if (!person || !(await services.limits.signIn(`account:${person.email.toLowerCase()}`)))
+    return tooManyTries()
+  if (!(await services.passwords.verify(input.current, person.password_hash))) {
+    return invalid([{ path: 'current', message: 'This is not your present password.' }])
+  }
+  const fault = passwordFault(input.next, [person.name, person.email, actor.workspace.name])
+  if (fault) return invalid([{ path: 'next', message: fault }])
+  await storePassword(services, person, input.next, keepSessionId)
+  const db = services.tenant(actor.tenantId)
+  await db.write([recordAudit(db, services.clock.now(), actor, 'password.changed', actor.id)])
+  return ok(null)
+}
+
+/** Proves the password again before a sensitive change. */
+export async function provePassword(
+  services: Services,
+  actor: Actor,
+  sessionId: string,
+  password: string,
+): Promise<Result<null>> {
+  const person = await services.directory.person(actor.id)
+  if (!person || !(await services.limits.signIn(`account:${person.email.toLowerCase()}`)))
+    return tooManyTries()
+  if (!(await services.passwords.verify(password, person.password_hash))) {
+    return fail('invalid', 'wrong-password', 'This is not your password.', {
+      errors: [{ path: 'password', message: 'This is not your password.' }],
+    })
+  }
+  await services.directory.transact([services.directory.provedStatement(sessionId, services.clock.now())])
+  return ok(null)
+}
+
+async function storePassword(
+  services: Services,
+  person: PersonRow,
+  password: string,
+  keepSessionId: string,
+): Promise<void> {
+  const sessions = await services.directory.sessionsOf(person.id, services.clock.now())
+  await services.directory.transact([
+    services.directory.setPasswordStatement(person.id, await services.passwords.hash(password)),
+    services.directory.endOtherSessionsStatement(keepSessionId, person.id),
+  ])
+  for (const session of sessions) {
+    if (session.id !== keepSessionId) await services.live.disconnect(session.tenantId, session.id)
+  }
+  const mail = passwordChangedMail(person.name, `${services.config.publicUrl}/reset`)
+  await services.mail.send({ kind: 'account', to: person.email, ...mail })
+}

@@ -1,0 +1,109 @@
+/** The second factor: set up with a code that proves the app holds the secret; recovery codes are shown once. */
+import type { Actor } from '../../../platform/actor.ts'
+import { recordAudit } from '../../../platform/audit.ts'
+import { isoInstant } from '../../../platform/clock.ts'
+import { sha256Hex } from '../../../platform/crypto/digest.ts'
+import { randomToken } from '../../../platform/ids.ts'
+import { fail, invalid, ok, type Result } from '../../../platform/result.ts'
+import type { Services } from '../../../platform/services.ts'
+import { newTotpSecret, totpStep, totpUri } from '../domain/totp.ts'
+
+const SETUP_SECONDS = 900
+const RECOVERY_CODES = 10
+
+export interface FactorSetup {
+  secret: string
+  uri: string
+  /** Carries the sealed secret from the page to the confirmation. */
+  ticket: string
+}
+
+/** A secret to scan; nothing is stored until a code confirms it. */
+export async function beginFactorSetup(services: Services, actor: Actor): Promise<FactorSetup> {
+  return setupOf(services, actor, newTotpSecret())
+}
+
+/** The same secret again, after a wrong code. */
+export async function resumeFactorSetup(
+  services: Services,
+  actor: Actor,
+  ticket: string,
+): Promise<FactorSetup> {
+  const secret = await secretOf(services, actor, ticket)
+  return setupOf(services, actor, secret ?? newTotpSecret())
+}
+
+async function setupOf(services: Services, actor: Actor, secret: string): Promise<FactorSetup> {
+  const sealed = await services.box.seal(actor.id, 'totp-setup', secret)
+  const ticket = await services.tokens.sign('totp-setup', { sub: actor.id, sealed }, SETUP_SECONDS)
+  return { secret, uri: totpUri(secret, actor.email ?? actor.name), ticket }
+}
+
+async function secretOf(services: Services, actor: Actor, ticket: string): Promise<string | null> {
+  const claims = await services.tokens.verify('totp-setup', ticket)
+  if (claims?.sub !== actor.id || typeof claims.sealed !== 'string') return null
+  return services.box.open(actor.id, 'totp-setup', claims.sealed)
+}
+
+/** Turns the factor on; answers the recovery codes, which are never shown again. */
+export async function confirmFactorSetup(
+  services: Services,
+  actor: Actor,
+  input: { ticket: string; code: string },
+): Promise<Result<{ recoveryCodes: string[] }>> {
+  const secret = await secretOf(services, actor, input.ticket)
+  if (!secret)
+    return fail('invalid', 'start-again', 'This took too long. Start again with a new code to scan.')
+  const step = totpStep(secret, input.code, services.clock.now())
+  if (step === null)
+    return invalid([{ path: 'code', message: 'This is not the code of this moment. Wait for the next one.' }])
+  const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
+  const now = services.clock.now()
+  const sealed = await services.box.seal(actor.id, 'people/totp_secret', secret)
+  const db = services.tenant(actor.tenantId)
+  await services.directory.transact([
+    services.directory.setTotpStatement(actor.id, sealed, isoInstant(now), step),
+    ...services.directory.recoveryStatements(actor.id, await hashesOf(actor.id, codes)),
+    recordAudit(db, now, actor, 'second_factor.enabled', actor.id),
+  ])
+  return ok({ recoveryCodes: codes })
+}
+
+/** New recovery codes in place of the old. */
+export async function renewRecoveryCodes(
+  services: Services,
+  actor: Actor,
+): Promise<{ recoveryCodes: string[] }> {
+  const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
+  const db = services.tenant(actor.tenantId)
+  await services.directory.transact([
+    ...services.directory.recoveryStatements(actor.id, await hashesOf(actor.id, codes)),
+    recordAudit(db, services.clock.now(), actor, 'recovery_codes.renewed', actor.id),
+  ])
+  return { recoveryCodes: codes }
+}
+
+export async function disableFactor(services: Services, actor: Actor): Promise<void> {
+  const db = services.tenant(actor.tenantId)
+  await services.directory.transact([
+    services.directory.setTotpStatement(actor.id, null, null, null),
+    ...services.directory.recoveryStatements(actor.id, []),
+    recordAudit(db, services.clock.now(), actor, 'second_factor.disabled', actor.id),
+  ])
+}
+
+export const recoveryCodesLeft = (services: Services, actor: Actor): Promise<number> =>
+  services.directory.recoveryCodesLeft(actor.id)
+
+/** Ten letters and digits in two groups: about 50 bits. */
+function newRecoveryCode(): string {
+  let code = ''
+  while (code.length < 10)
+    code += randomToken(16)
+      .toUpperCase()
+      .replace(/[^A-HJ-NP-Z2-9]/g, '')
+  return `${code.slice(0, 5)}-${code.slice(5, 10)}`
+}
+
+const hashesOf = (personId: string, codes: string[]): Promise<string[]> =>
+  Promise.all(codes.map((code) => sha256Hex(`${personId}:${code.replace('-', '')}`)))

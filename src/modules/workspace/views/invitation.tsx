@@ -1,0 +1,73 @@
+/** An invitation, as its reader meets it. */
+import type { FieldError } from '../../../platform/result.ts'
+import { LinkButton } from '../../../views/button.tsx'
+import { ErrorSummary, errorOf, Field, Form, SubmitButton } from '../../../views/form.tsx'
+
+export interface InvitationProps {
+  action: string
+  workspace: string
+  role: string
+  email: string
+  invitedBy: string
+  /** `accept`: signed in with the right address; `sign-in`: the address has an account; `new`: it has none. */
+  way: 'accept' | 'sign-in' | 'new'
+  values?: Record<string, string>
+  errors?: FieldError[]
+  detail?: string
+}
+
+export function Invitation({
+  action,
+  workspace,
+  role,
+  email,
+  invitedBy,
+  way,
+  values = {},
+  errors,
+  detail,
+}: InvitationProps) {
+  return (
+    <>
+      <h1 class="mb-2 font-semibold text-2xl tracking-tight">Join {workspace}</h1>
+      <p class="mb-5 text-sm">
+        {invitedBy} invites <strong>{email}</strong> as {role}.
+      </p>
+      {way === 'sign-in' && (
+        <LinkButton tone="primary" href={`/sign-in?next=${encodeURIComponent(action)}`}>
+          Sign in to accept
+        </LinkButton>
+      )}
+      {way === 'accept' && (
+        <Form action={action}>
+          <ErrorSummary errors={undefined} detail={detail} />
+          <SubmitButton wide>Join the workspace</SubmitButton>
+        </Form>
+      )}
+      {way === 'new' && (
+        <Form action={action}>
+          <ErrorSummary errors={errors} detail={errors?.length ? undefined : detail} />
+          <Field
+            label="Your name"
+            name="name"
+            value={values.name}
+            error={errorOf(errors, 'name')}
+            autocomplete="name"
+            required
+          />
+          <Field
+            label="Password"
+            name="password"
+            type="password"
+            autocomplete="new-password"
+            minlength={12}
+            error={errorOf(errors, 'password')}
+            hint="At least 12 characters. A few unrelated words are good."
+            required
+          />
+          <SubmitButton wide>Join the workspace</SubmitButton>
+        </Form>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,202 @@
+/** The second factor and the devices that are signed in. */
+import { Alert } from '../../../views/alert.tsx'
+import { Badge } from '../../../views/badge.tsx'
+import { LinkButton } from '../../../views/button.tsx'
+import { Card } from '../../../views/card.tsx'
+import { ConfirmButton } from '../../../views/confirm.tsx'
+import { CopyField } from '../../../views/copy-field.tsx'
+import { DataTable } from '../../../views/data-table.tsx'
+import { Field, Form, SubmitButton } from '../../../views/form.tsx'
+import { Time } from '../../../views/time.tsx'
+import { SettingsFrame } from './settings-tabs.tsx'
+
+export interface SessionItem {
+  id: string
+  agent: string
+  from: string
+  lastSeen: string
+  isThis: boolean
+}
+
+export interface SecurityPageProps {
+  factorOn: boolean
+  codesLeft: number
+  sessions: SessionItem[]
+  timeZone: string
+  locale: string
+}
+
+export function SecurityPage({ factorOn, codesLeft, sessions, timeZone, locale }: SecurityPageProps) {
+  return (
+    <SettingsFrame at="/settings/security">
+      <div class="flex flex-col gap-5">
+        <Card
+          title="Second factor"
+          lead="A code of your phone beside the password: the best single thing against a stolen password."
+        >
+          {factorOn ? (
+            <FactorOn codesLeft={codesLeft} />
+          ) : (
+            <LinkButton tone="primary" href="/settings/second-factor" icon="shield">
+              Turn it on
+            </LinkButton>
+          )}
+        </Card>
+        <Card
+          title="Devices"
+          lead="Where your account is signed in."
+          actions={
+            sessions.length > 1 ? (
+              <ConfirmButton
+                action="/settings/sessions/others/end"
+                label="Sign out all others"
+                title="Sign out all other devices?"
+                text="This device stays signed in."
+                confirmLabel="Sign them out"
+              />
+            ) : undefined
+          }
+        >
+          <SessionTable sessions={sessions} timeZone={timeZone} locale={locale} />
+        </Card>
+      </div>
+    </SettingsFrame>
+  )
+}
+
+function FactorOn({ codesLeft }: { codesLeft: number }) {
+  return (
+    <div class="flex flex-wrap items-center gap-3">
+      <Badge tone="success">on</Badge>
+      <span class="text-sm">{codesLeft} recovery codes left</span>
+      <ConfirmButton
+        action="/settings/second-factor/recovery"
+        label="New recovery codes"
+        title="Make new recovery codes?"
+        text="The old ones stop working."
+        confirmLabel="Make new codes"
+        tone="primary"
+      />
+      <ConfirmButton
+        action="/settings/second-factor/off"
+        label="Turn off"
+        title="Turn the second factor off?"
+        text="Then the password alone protects your account."
+        confirmLabel="Turn it off"
+      />
+    </div>
+  )
+}
+
+function SessionTable({
+  sessions,
+  timeZone,
+  locale,
+}: Pick<SecurityPageProps, 'sessions' | 'timeZone' | 'locale'>) {
+  return (
+    <DataTable
+      caption="Devices"
+      rows={sessions}
+      columns={[
+        {
+          key: 'agent',
+          label: 'Device',
+          cell: (session) => (
+            <>
+              {session.agent} {session.isThis && <Badge tone="info">this one</Badge>}
+            </>
+          ),
+        },
+        { key: 'from', label: 'Network', cell: (session) => session.from },
+        {
+          key: 'seen',
+          label: 'Last seen',
+          cell: (session) => <Time at={session.lastSeen} timeZone={timeZone} locale={locale} />,
+        },
+        {
+          key: 'end',
+          label: 'Sign out',
+          cell: (session) =>
+            session.isThis ? (
+              ''
+            ) : (
+              <ConfirmButton
+                action={`/settings/sessions/${session.id}/end`}
+                label="Sign out"
+                title={`Sign out ${session.agent}?`}
+                text="That device has to sign in again."
+                confirmLabel="Sign it out"
+              />
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+export interface FactorSetupPageProps {
+  qr: { size: number; path: string }
+  secret: string
+  ticket: string
+  error?: string
+}
+
+export function FactorSetupPage({ qr, secret, ticket, error }: FactorSetupPageProps) {
+  return (
+    <SettingsFrame at="/settings/security">
+      <Card title="Turn on the second factor">
+        <ol class="flex list-decimal flex-col gap-4 pl-5 text-sm">
+          <li>
+            Scan this with an authenticator app.
+            <svg
+              class="mt-2 w-44 rounded-box bg-white p-2"
+              viewBox={`0 0 ${qr.size} ${qr.size}`}
+              role="img"
+              aria-label="QR code of the secret"
+            >
+              <path d={qr.path} fill="#000" />
+            </svg>
+            <div class="mt-2 max-w-md">
+              <CopyField id="totp-secret" label="Or type the secret" value={secret} />
+            </div>
+          </li>
+          <li>
+            Type the six digits that the app shows.
+            <Form action="/settings/second-factor" class="mt-2 flex max-w-xs flex-col gap-3">
+              <input type="hidden" name="ticket" value={ticket} />
+              <Field
+                label="Code"
+                name="code"
+                inputmode="numeric"
+                autocomplete="one-time-code"
+                error={error}
+                required
+              />
+              <SubmitButton>Turn it on</SubmitButton>
+            </Form>
+          </li>
+        </ol>
+      </Card>
+    </SettingsFrame>
+  )
+}
+
+export function RecoveryCodesPage({ codes }: { codes: string[] }) {
+  return (
+    <SettingsFrame at="/settings/security">
+      <Card title="Your recovery codes">
+        <Alert tone="warning" title="Shown this once">
+          Each lets you in once when the phone is not at hand. Print them, or keep them in a password manager.
+        </Alert>
+        <ul class="my-4 grid max-w-sm grid-cols-2 gap-2 font-mono">
+          {codes.map((code) => (
+            <li>{code}</li>
+          ))}
+        </ul>
+        <LinkButton tone="primary" href="/settings/security">
+          I have kept them
+        </LinkButton>
+      </Card>
+    </SettingsFrame>
+  )
+}

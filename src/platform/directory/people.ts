@@ -1,0 +1,166 @@
+/** People, what proves them, and which workspaces they belong to. */
+import type { Role } from '../actor.ts'
+
+export interface PersonRow {
+  id: string
+  email: string
+  name: string
+  password_hash: string
+  email_verified_at: string | null
+  totp_secret: string | null
+  totp_enabled_at: string | null
+  totp_last_step: number | null
+}
+
+export interface NewPerson {
+  id: string
+  email: string
+  name: string
+  passwordHash: string
+  verifiedAt: string | null
+  at: string
+}
+
+export interface NewWorkspace {
+  id: string
+  name: string
+  timeZone: string
+  currency: string
+  locale: string
+  weekStart: number
+  fiscalYearStart: number
+  country: string
+  industry: string
+  at: string
+}
+
+export function peopleDirectory(d1: D1Database) {
+  const one = <Row>(sql: string, ...values: (string | number | null)[]) =>
+    d1
+      .prepare(sql)
+      .bind(...values)
+      .first<Row>()
+  return {
+    personByEmail: (email: string) =>
+      one<PersonRow>('SELECT * FROM people WHERE lower(email) = lower(?1)', email),
+    person: (id: string) => one<PersonRow>('SELECT * FROM people WHERE id = ?1', id),
+
+    /** Runs statements of this directory (and of tenants) as one transaction. */
+    async transact(statements: D1PreparedStatement[]): Promise<number[]> {
+      const results = await d1.batch(statements)
+      return results.map((result) => result.meta.changes)
+    },
+
+    personStatement: (person: NewPerson) =>
+      d1
+        .prepare(
+          `INSERT INTO people (id, email, name, password_hash, email_verified_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+        )
+        .bind(person.id, person.email, person.name, person.passwordHash, person.verifiedAt, person.at),
+
+    workspaceStatement: (workspace: NewWorkspace) =>
+      d1
+        .prepare(
+          `INSERT INTO workspaces (id, name, time_zone, currency, locale, week_start, fiscal_year_start, country, industry, created_at, updated_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)`,
+        )
+        .bind(
+          workspace.id,
+          workspace.name,
+          workspace.timeZone,
+          workspace.currency,
+          workspace.locale,
+          workspace.weekStart,
+          workspace.fiscalYearStart,
+          workspace.country,
+          workspace.industry,
+          workspace.at,
+        ),
+
+    membershipStatement: (tenantId: string, personId: string, role: Role, at: string) =>
+      d1
+        .prepare(
+          'INSERT OR IGNORE INTO memberships (tenant_id, person_id, role, created_at) VALUES (?1, ?2, ?3, ?4)',
+        )
+        .bind(tenantId, personId, role, at),
+
+    /** Where a person belongs, the oldest membership first. */
+    async membershipsOf(personId: string): Promise<{ tenantId: string; role: Role; name: string }[]> {
+      const { results } = await d1
+        .prepare(
+          `SELECT m.tenant_id AS tenantId, m.role, w.name FROM memberships m JOIN workspaces w ON w.id = m.tenant_id
+           WHERE m.person_id = ?1 ORDER BY m.created_at, m.tenant_id`,
+        )
+        .bind(personId)
+        .all<{ tenantId: string; role: Role; name: string }>()
+      return results
+    },
+
+    setPasswordStatement: (personId: string, hash: string) =>
+      d1.prepare('UPDATE people SET password_hash = ?2 WHERE id = ?1').bind(personId, hash),
+    setVerifiedStatement: (personId: string, email: string, at: string) =>
+      d1
+        .prepare('UPDATE people SET email_verified_at = ?3, email = ?2 WHERE id = ?1')
+        .bind(personId, email, at),
+    setNameStatement: (personId: string, name: string) =>
+      d1.prepare('UPDATE people SET name = ?2 WHERE id = ?1').bind(personId, name),
+    setThemeStatement: (personId: string, theme: string) =>
+      d1.prepare('UPDATE people SET theme = ?2 WHERE id = ?1').bind(personId, theme),
+
+    setTotpStatement: (personId: string, secret: string | null, at: string | null, step: number | null) =>
+      d1
+        .prepare(
+          'UPDATE people SET totp_secret = ?2, totp_enabled_at = ?3, totp_last_step = ?4 WHERE id = ?1',
+        )
+        .bind(personId, secret, at, step),
+
+    /** True when the step had not been used: a code works once, also for two requests at the same moment. */
+    async spendTotpStep(personId: string, step: number): Promise<boolean> {
+      const { meta } = await d1
+        .prepare(
+          'UPDATE people SET totp_last_step = ?2 WHERE id = ?1 AND (totp_last_step IS NULL OR totp_last_step < ?2)',
+        )
+        .bind(personId, step)
+        .run()
+      return meta.changes === 1
+    },
+
+    recoveryStatements: (personId: string, hashes: string[]) => [
+      d1.prepare('DELETE FROM recovery_codes WHERE person_id = ?1').bind(personId),
+      d1
+        .prepare('INSERT INTO recovery_codes (person_id, code_hash) SELECT ?1, value FROM json_each(?2)')
+        .bind(personId, JSON.stringify(hashes)),
+    ],
+    async spendRecoveryCode(personId: string, hash: string, at: string): Promise<boolean> {
+      const { meta } = await d1
+        .prepare(
+          'UPDATE recovery_codes SET used_at = ?3 WHERE person_id = ?1 AND code_hash = ?2 AND used_at IS NULL',
+        )
+        .bind(personId, hash, at)
+        .run()
+      return meta.changes === 1
+    },
+    async recoveryCodesLeft(personId: string): Promise<number> {
+      const row = await one<{ n: number }>(
+        'SELECT count(*) AS n FROM recovery_codes WHERE person_id = ?1 AND used_at IS NULL',
+        personId,
+      )
+      return row?.n ?? 0
+    },
+
+    linkStatement: (id: string, personId: string, purpose: string, expiresAt: number) =>
+      d1
+        .prepare('INSERT INTO person_tokens (id, person_id, purpose, expires_at) VALUES (?1, ?2, ?3, ?4)')
+        .bind(id, personId, purpose, expiresAt),
+    /** True when the link was still unspent; it is spent now. */
+    async spendLink(id: string, personId: string, purpose: string, nowMs: number): Promise<boolean> {
+      const { meta } = await d1
+        .prepare(
+          'DELETE FROM person_tokens WHERE id = ?1 AND person_id = ?2 AND purpose = ?3 AND expires_at > ?4',
+        )
+        .bind(id, personId, purpose, nowMs)
+        .run()
+      return meta.changes === 1
+    },
+  }
+}

@@ -1,0 +1,77 @@
+/** Signing in and out, the second factor, and proving the password again. */
+import { Hono } from 'hono'
+import { signedIn } from '../../http/authorize.ts'
+import type { AppContext, AppEnv } from '../../http/context.ts'
+import { statusOf } from '../../http/problem.ts'
+import { barePage, formFields, goTo, page } from '../../http/respond.tsx'
+import {
+  endSession,
+  provePassword,
+  proveSecondFactor,
+  type SignInOutcome,
+  signIn,
+} from '../../modules/workspace/index.ts'
+import { ProvePassword, SecondFactor, SignIn } from '../../modules/workspace/views/sign-in.tsx'
+import type { Failure } from '../../platform/result.ts'
+import { carrySession, deviceOf, dropSession, localPath } from './session-cookie.ts'
+
+export const signInPages = new Hono<AppEnv>()
+  .get('/sign-in', (c) =>
+    c.var.session
+      ? goTo(c, localPath(c.req.query('next')))
+      : showSignIn(c, '', localPath(c.req.query('next'))),
+  )
+  .post('/sign-in', async (c) => {
+    const { email = '', password = '', next } = await formFields(c)
+    const outcome = await signIn(c.var.services, { email, password }, deviceOf(c))
+    if (!outcome.ok) return showSignIn(c, email, localPath(next), outcome.error)
+    return proceed(c, outcome.value, localPath(next))
+  })
+  .get('/second-factor', (c) => goTo(c, '/sign-in'))
+  .post('/second-factor', async (c) => {
+    const { ticket = '', code = '', next } = await formFields(c)
+    const outcome = await proveSecondFactor(c.var.services, { ticket, code }, deviceOf(c))
+    if (outcome.ok) return proceed(c, outcome.value, localPath(next))
+    if (outcome.error.slug === 'start-again') return showSignIn(c, '', localPath(next), outcome.error)
+    return showSecondFactor(c, ticket, localPath(next), outcome.error)
+  })
+  .post('/sign-out', async (c) => {
+    if (c.var.session) await endSession(c.var.services, c.var.session)
+    dropSession(c)
+    return goTo(c, '/sign-in', { toast: 'You are signed out.' })
+  })
+  .get('/prove', signedIn(), (c) => showProve(c, localPath(c.req.query('next'), '/settings/security')))
+  .post('/prove', signedIn(), async (c) => {
+    const { password = '', next } = await formFields(c)
+    const proved = await provePassword(c.var.services, c.var.actor, c.var.session?.id ?? '', password)
+    const target = localPath(next, '/settings/security')
+    return proved.ok ? goTo(c, target) : showProve(c, target, proved.error)
+  })
+
+function proceed(c: AppContext, outcome: SignInOutcome, next: string) {
+  if (outcome.step === 'second-factor') return showSecondFactor(c, outcome.ticket, next)
+  carrySession(c, outcome.session)
+  return goTo(c, next)
+}
+
+function showSignIn(c: AppContext, email: string, next: string, failure?: Failure) {
+  const signUpsOpen = c.var.services.config.signups === 'open'
+  const body = <SignIn email={email} next={next} detail={failure?.detail} signUpsOpen={signUpsOpen} />
+  return barePage(c, { title: 'Sign in', body, status: failure ? statusOf(failure.kind) : 200 })
+}
+
+function showSecondFactor(c: AppContext, ticket: string, next: string, failure?: Failure) {
+  const body = <SecondFactor ticket={ticket} next={next} detail={failure?.detail} />
+  return barePage(c, { title: 'One more step', body, status: failure ? statusOf(failure.kind) : 200 })
+}
+
+function showProve(c: AppContext, next: string, failure?: Failure) {
+  const errors = failure ? [{ path: 'password', message: failure.detail }] : undefined
+  const body = <ProvePassword next={next} errors={errors} />
+  return page(c, {
+    title: 'Is it still you?',
+    section: 'settings',
+    body,
+    status: failure ? statusOf(failure.kind) : 200,
+  })
+}
