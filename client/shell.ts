@@ -5,17 +5,21 @@ import { watchCopies } from './parts/copy.ts'
 import { watchDrops } from './parts/drop.ts'
 import { watchPalette } from './parts/palette.ts'
 import { watchToasts } from './parts/toasts.ts'
+import { watchUploads } from './parts/upload.ts'
 
 watchPalette()
 watchConfirms()
 watchCopies()
 watchToasts()
 watchDrops()
+watchUploads()
 watchCharts()
 
 /** After an answer with mistakes the reader is led to the summary. */
 function focusErrors(): void {
-  document.querySelector<HTMLElement>('[data-error-summary]')?.focus()
+  const summary = document.querySelector<HTMLElement>('[data-error-summary]:not([data-read])')
+  summary?.setAttribute('data-read', '')
+  summary?.focus()
 }
 focusErrors()
 document.addEventListener('htmx:after:swap', focusErrors)

@@ -3,6 +3,8 @@ import { createFilePort } from './connectors/files.ts'
 import { createFxPort } from './connectors/fx/read.ts'
 import { createMailPort } from './connectors/mail/port.ts'
 import { outboxProvider, resendProvider } from './connectors/mail/provider.ts'
+import { STRIPE_EVENT_TYPES } from './connectors/stripe/normalise.ts'
+import { stripeHooks } from './connectors/stripe/port.ts'
 import { type Env, parseSettings, type Settings } from './env.ts'
 import { type Clock, movedClock, systemClock } from './platform/clock.ts'
 import { parseKeyRing } from './platform/crypto/key-ring.ts'
@@ -14,6 +16,11 @@ import { createLog, type LogFields } from './platform/log.ts'
 import { queueOf } from './platform/message.ts'
 import type { LimitPort, LivePort, QueuePort, Services } from './platform/services.ts'
 import { type Meter, TenantDb } from './platform/tenant-db.ts'
+
+export { stripeHooks }
+
+/** What the connect page tells people to choose at Stripe. */
+export const stripeEventTypes = STRIPE_EVENT_TYPES
 
 export interface Scope {
   /** Keeps work alive after the answer. */

@@ -1,5 +1,5 @@
 /** Background door: each message is parsed, given to its action, and acknowledged or retried on its own. */
-import { compose } from '../compose.ts'
+import { compose, stripeHooks } from '../compose.ts'
 import type { Env } from '../env.ts'
 import { continueImport, processHook, rebuildCalendar, rebuildRollups, removeDemoFacts, undoImportChunk } from '../modules/mini-foundry/index.ts'
 import { deliverEvent } from './events.ts'
@@ -48,7 +48,7 @@ export async function perform(services: Services, message: Message): Promise<voi
     case 'import.undo':
       return undoImportChunk(services, actor, message.importId)
     case 'hook.process':
-      return processHook(services, actor, { sourceId: message.sourceId, eventId: message.eventId })
+      return processHook(services, actor, stripeHooks, { sourceId: message.sourceId, eventId: message.eventId })
     case 'rollup':
       return rebuildRollups(services, actor)
     case 'calendar.rebuild':

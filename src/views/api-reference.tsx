@@ -37,7 +37,7 @@ export function ApiReference({ document }: { document: unknown }) {
             <ul>
               {group.operations.map((operation) => (
                 <li>
-                  <a href={`#${operation.id}`} class="link-hover link">
+                  <a href={`#${operation.id}`} class="link-hover link inline-flex min-h-6 items-center">
                     {operation.summary || `${operation.method} ${operation.path}`}
                   </a>
                 </li>
@@ -77,7 +77,9 @@ function Operation({ operation }: { operation: ApiOperation }) {
       </h3>
       {operation.summary && <p class="mt-2 font-medium">{operation.summary}</p>}
       {operation.description && (
-        <p class="mt-1 max-w-prose text-base-content/80 text-sm">{operation.description}</p>
+        <p class="mt-1 max-w-prose text-base-content/80 text-sm">
+          <Words text={operation.description} />
+        </p>
       )}
       {!operation.secured && <p class="mt-1 text-base-content/75 text-sm">Needs no key.</p>}
       {operation.parameters.length > 0 && (
@@ -94,18 +96,26 @@ function Operation({ operation }: { operation: ApiOperation }) {
 
 const parameterRow = (one: ApiParameter): SchemaRow => ({
   name: one.name,
-  type: `${one.type}, in the ${one.place}`,
+  type: `${one.type}, ${one.place}`,
   required: one.required,
   description: one.description,
 })
 
-function Fields({ title, of, rows }: { title: string; of: ApiOperation; rows: SchemaRow[] }) {
+interface FieldsProps {
+  title: string
+  of: ApiOperation
+  rows: SchemaRow[]
+  /** An answer has its fields; only what is sent can be required. */
+  answer?: boolean
+}
+
+function Fields({ title, of, rows, answer = false }: FieldsProps) {
   if (rows.length === 0) return null
   return (
     <div class="mt-4">
       <h4 class="mb-1 font-semibold text-sm">{title}</h4>
       <section class="overflow-x-auto" tabindex={0} aria-label={`${title} of ${of.method} ${of.path}`}>
-        <table class="table table-sm">
+        <table class="table-sm table [&_td]:align-top [&_th]:align-top">
           <thead class="sr-only">
             <tr>
               <th scope="col">Name</th>
@@ -118,7 +128,7 @@ function Fields({ title, of, rows }: { title: string; of: ApiOperation; rows: Sc
               <tr>
                 <th scope="row" class="whitespace-nowrap font-mono font-normal text-xs">
                   {row.name}
-                  {row.required && <span class="ml-2 font-sans text-error">required</span>}
+                  {row.required && !answer && <span class="ml-2 font-sans text-error">required</span>}
                 </th>
                 <td class="text-base-content/80 text-xs">{row.type}</td>
                 <td class="text-xs">{row.description}</td>
@@ -170,10 +180,15 @@ function Answer({ answer, of }: { answer: ApiAnswer; of: ApiOperation }) {
   return (
     <details class="text-sm">
       <summary class="cursor-pointer">{words}</summary>
-      <Fields title={`Fields of ${answer.status}`} of={of} rows={body.rows} />
+      <Fields title={`Fields of ${answer.status}`} of={of} rows={body.rows} answer />
       <Code label={`${answer.status} of ${of.method} ${of.path}`} text={body.example} />
     </details>
   )
+}
+
+/** Backquotes in a description mark code. */
+function Words({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>
 }
 
 /** Can be reached by keyboard, because it scrolls. */

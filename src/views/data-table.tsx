@@ -28,7 +28,7 @@ export function DataTable<Row>({ caption, columns, rows, empty, rowTone }: DataT
       tabindex={0}
       aria-label={caption}
     >
-      <table class="table-sm table">
+      <table class={`table-sm table ${columns.length > 3 ? 'max-sm:min-w-xl' : ''}`}>
         <caption class="sr-only">{caption}</caption>
         <thead>
           <tr>
@@ -41,7 +41,7 @@ export function DataTable<Row>({ caption, columns, rows, empty, rowTone }: DataT
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr class={rowTone?.(row) === 'warning' ? 'bg-warning/10' : ''}>
+            <tr class={rowTone?.(row) === 'warning' ? 'row-warning' : ''}>
               {columns.map((column) => (
                 <td class={column.numeric ? 'text-right tabular-nums' : ''}>{column.cell(row)}</td>
               ))}

@@ -18,6 +18,7 @@ export function Document({ title, locale, theme = 'system', children }: Document
         <meta name="htmx-config" content='{"defaultSwap":"outerHTML"}' />
         <title>{`${title} · SMB Command`}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href="/app.css" />
         <script src="/js/htmx.min.js" defer />

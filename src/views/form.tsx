@@ -1,6 +1,10 @@
 /** Forms that are real forms: words beside each field, the same with and without JavaScript. */
 import type { Child } from 'hono/jsx'
 import type { FieldError } from '../platform/result.ts'
+import type { Option } from './form-choices.tsx'
+import { describedBy, Labelled } from './form-label.tsx'
+
+export { CheckboxField, FileField, RadioGroup } from './form-choices.tsx'
 
 export type Errors = FieldError[] | undefined
 
@@ -58,9 +62,6 @@ export interface FieldProps {
   readonly?: boolean
 }
 
-const describedBy = (name: string, hint: unknown, error: unknown): string | undefined =>
-  [error ? `${name}-error` : '', hint ? `${name}-hint` : ''].filter(Boolean).join(' ') || undefined
-
 export function Field({ label, name, error, hint, type = 'text', required, ...rest }: FieldProps) {
   return (
     <Labelled label={label} name={name} error={error} hint={hint} required={required}>
@@ -76,11 +77,6 @@ export function Field({ label, name, error, hint, type = 'text', required, ...re
       />
     </Labelled>
   )
-}
-
-export interface Option {
-  value: string
-  label: string
 }
 
 export interface SelectFieldProps {
@@ -151,115 +147,6 @@ export function TextareaField({ label, name, value, error, hint, rows = 4 }: Tex
   )
 }
 
-export interface CheckboxFieldProps {
-  label: Child
-  name: string
-  value?: string
-  checked?: boolean
-  hint?: Child
-  error?: string
-}
-
-export function CheckboxField({ label, name, value = 'yes', checked, hint, error }: CheckboxFieldProps) {
-  const id = `${name}-${value}`
-  return (
-    <div>
-      <label class="flex cursor-pointer items-start gap-2 text-sm" for={id}>
-        <input
-          id={id}
-          type="checkbox"
-          class="checkbox checkbox-sm mt-0.5"
-          name={name}
-          value={value}
-          checked={checked}
-          aria-describedby={describedBy(id, hint, error)}
-        />
-        <span>{label}</span>
-      </label>
-      {hint && (
-        <p id={`${id}-hint`} class="ml-7 text-base-content/75 text-xs">
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p id={`${id}-error`} class="ml-7 text-error text-sm">
-          {error}
-        </p>
-      )}
-    </div>
-  )
-}
-
-export interface RadioGroupProps {
-  legend: string
-  name: string
-  options: (Option & { hint?: Child })[]
-  value?: string
-  error?: string
-}
-
-export function RadioGroup({ legend, name, options, value, error }: RadioGroupProps) {
-  return (
-    <fieldset class="flex flex-col gap-2" aria-describedby={error ? `${name}-error` : undefined}>
-      <legend class="mb-1 font-medium text-sm">{legend}</legend>
-      {options.map((option) => (
-        <label class="flex cursor-pointer items-start gap-2 text-sm">
-          <input
-            type="radio"
-            class="radio radio-sm mt-0.5"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-          />
-          <span>
-            {option.label}
-            {option.hint && <span class="block text-base-content/75 text-xs">{option.hint}</span>}
-          </span>
-        </label>
-      ))}
-      {error && (
-        <p id={`${name}-error`} class="text-error text-sm">
-          {error}
-        </p>
-      )}
-    </fieldset>
-  )
-}
-
-export interface FileFieldProps {
-  label: string
-  name: string
-  accept?: string
-  error?: string
-  hint?: Child
-  required?: boolean
-}
-
-export function FileField({ label, name, accept, error, hint, required }: FileFieldProps) {
-  return (
-    <Labelled label={label} name={name} error={error} hint={hint} required={required}>
-      <div
-        class="rounded-box border-2 border-base-300 border-dashed bg-base-200/60 p-5 text-center"
-        data-drop={name}
-      >
-        <p class="mb-3 text-base-content/75 text-sm" data-drop-words>
-          Drop the file here, or choose it.
-        </p>
-        <input
-          id={name}
-          name={name}
-          type="file"
-          accept={accept}
-          required={required}
-          class={`file-input w-full max-w-sm ${error ? 'file-input-error' : ''}`}
-          aria-invalid={error ? 'true' : undefined}
-          aria-describedby={describedBy(name, hint, error)}
-        />
-      </div>
-    </Labelled>
-  )
-}
-
 /** All that is wrong, at the top, each a link to its field. */
 export function ErrorSummary({ errors, detail }: { errors: Errors; detail?: string }) {
   if (!errors?.length && !detail) return null
@@ -267,7 +154,7 @@ export function ErrorSummary({ errors, detail }: { errors: Errors; detail?: stri
     <div
       role="alert"
       tabindex={-1}
-      class="rounded-box p-3 text-sm outline-none tone-error"
+      class="mb-4 rounded-box p-3 text-sm outline-none tone-error [form>&]:mb-0"
       data-error-summary
     >
       <p class="font-semibold">{detail ?? 'Some fields need another look.'}</p>
@@ -281,37 +168,6 @@ export function ErrorSummary({ errors, detail }: { errors: Errors; detail?: stri
             </li>
           ))}
         </ul>
-      )}
-    </div>
-  )
-}
-
-interface LabelledProps {
-  label: string
-  name: string
-  children: Child
-  error?: string
-  hint?: Child
-  required?: boolean
-}
-
-function Labelled({ label, name, children, error, hint, required }: LabelledProps) {
-  return (
-    <div>
-      <label for={name} class="mb-1 block font-medium text-sm">
-        {label}
-        {required === false && <span class="font-normal text-base-content/70"> (optional)</span>}
-      </label>
-      {children}
-      {error && (
-        <p id={`${name}-error`} class="mt-1 text-error text-sm">
-          {error}
-        </p>
-      )}
-      {hint && (
-        <p id={`${name}-hint`} class="mt-1 text-base-content/75 text-xs">
-          {hint}
-        </p>
       )}
     </div>
   )

@@ -28,6 +28,7 @@ const FORMATS = {
 
 const REVENUE: ChartData = {
   labels: MONTHS.map((month) => `${month} 2026`),
+  axisLabels: MONTHS,
   series: [
     { name: 'Revenue', values: THIS_YEAR },
     { name: 'The year before', values: LAST_YEAR, dashed: true },

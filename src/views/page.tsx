@@ -67,7 +67,9 @@ function DevelopmentBar() {
 function SideBar({ viewer, section }: { viewer: ShellViewer; section: string }) {
   return (
     <header class="hidden border-base-300 border-r bg-base-100 lg:block">
-      <div class="sticky top-0 flex h-dvh flex-col gap-4 px-3 py-4">
+      <div
+        class={`sticky top-0 flex flex-col gap-4 px-3 py-4 ${viewer.development ? 'h-[calc(100dvh-1.5rem)]' : 'h-dvh'}`}
+      >
         <a href="/" class="px-2 text-base">
           <Wordmark />
         </a>

@@ -5,19 +5,19 @@ export interface TimeProps {
   at: string
   timeZone: string
   locale: string
-  style?: 'date' | 'date-time' | 'time'
+  show?: 'date' | 'date-time' | 'time'
 }
 
-const OPTIONS: Record<NonNullable<TimeProps['style']>, Intl.DateTimeFormatOptions> = {
+const OPTIONS: Record<NonNullable<TimeProps['show']>, Intl.DateTimeFormatOptions> = {
   date: { dateStyle: 'medium' },
   'date-time': { dateStyle: 'medium', timeStyle: 'short' },
   time: { timeStyle: 'short' },
 }
 
-export function Time({ at, timeZone, locale, style = 'date-time' }: TimeProps) {
+export function Time({ at, timeZone, locale, show = 'date-time' }: TimeProps) {
   return (
     <time datetime={at}>
-      {new Intl.DateTimeFormat(locale, { ...OPTIONS[style], timeZone }).format(new Date(at))}
+      {new Intl.DateTimeFormat(locale, { ...OPTIONS[show], timeZone }).format(new Date(at))}
     </time>
   )
 }

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import type { AppEnv } from '../../src/http/context.ts'
+import type { Actor } from '../../src/platform/actor.ts'
+import type { SessionView } from '../../src/platform/directory.ts'
 import { dashboardsApi } from '../../src/routes/api/dashboards.ts'
 import { metricsApi } from '../../src/routes/api/metrics.ts'
 import { foundryPages } from '../../src/routes/pages/foundry.tsx'
-import type { Actor } from '../../src/platform/actor.ts'
-import type { SessionView } from '../../src/platform/directory.ts'
 import { makeShop, saleOf, sell } from '../support/shop.ts'
 import { makeWorld, testEnv, type World } from '../support/world.ts'
 
@@ -24,14 +24,21 @@ function doorsFor(world: World, actor: Actor) {
   })
   app.route('/', dashboardsApi).route('/', metricsApi).route('/', foundryPages)
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } }
+    const json =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } }
     const response = await app.request(path, { method, headers, ...json }, testEnv)
     await world.settle()
     return response
   }
   const submit = (path: string, fields: Record<string, string>) =>
     app.request(path, { method: 'POST', body: new URLSearchParams(fields) }, testEnv)
-  return { call, submit, get: (path: string, headers?: Record<string, string>) => call('GET', path, undefined, headers) }
+  return {
+    call,
+    submit,
+    get: (path: string, headers?: Record<string, string>) => call('GET', path, undefined, headers),
+  }
 }
 
 const sessionOf = (actor: Actor): SessionView => ({
@@ -53,7 +60,11 @@ const sessionOf = (actor: Actor): SessionView => ({
   secondFactor: false,
 })
 
-async function setUp(sales = [saleOf('1', TODAY, 100, { channel: 'web', country: 'US', productName: 'Lamp', customerExtId: 'ann' })]) {
+async function setUp(
+  sales = [
+    saleOf('1', TODAY, 100, { channel: 'web', country: 'US', productName: 'Lamp', customerExtId: 'ann' }),
+  ],
+) {
   const world = await makeWorld(`${TODAY}T12:00:00Z`)
   const actor = await makeShop(world, sales, { timeZone: 'UTC' })
   return { world, actor, ...doorsFor(world, actor) }
@@ -68,7 +79,15 @@ describe('dashboards over the API', () => {
     const first = await json(await get(BASE))
     expect(first).toMatchObject({ data: [{ type: 'sales_overview', is_default: true }], next_cursor: null })
     expect(Object.keys(first.data[0] ?? {})).toEqual([
-      'id', 'tenant_id', 'name', 'type', 'layout', 'widgets', 'is_default', 'created_at', 'updated_at',
+      'id',
+      'tenant_id',
+      'name',
+      'type',
+      'layout',
+      'widgets',
+      'is_default',
+      'created_at',
+      'updated_at',
     ])
     expect(await json(await get(BASE))).toEqual(first)
   })
@@ -88,9 +107,18 @@ describe('dashboards over the API', () => {
     expect(await refused({ name: '' })).toEqual([422, 'name'])
     expect(await refused({ name: 'x', colour: 'red' })).toEqual([422, 'colour'])
     expect(await refused({ name: 'x', type: 'pie' })).toEqual([422, 'type'])
-    expect(await refused({ name: 'x', widgets: [{ id: 'a b', kind: 'number', title: 'A', metrics: ['revenue'] }] })).toEqual([422, 'widgets.0.id'])
-    expect(await refused({ name: 'x', widgets: [{ id: 'a', kind: 'number', title: 'A', metrics: ['profit'] }] })).toEqual([422, 'widgets.0.metrics.0'])
-    expect(await refused({ name: 'x', widgets: [{ id: 'a', kind: 'bar', title: 'A', metrics: ['revenue'] }] })).toEqual([422, 'widgets'])
+    expect(
+      await refused({
+        name: 'x',
+        widgets: [{ id: 'a b', kind: 'number', title: 'A', metrics: ['revenue'] }],
+      }),
+    ).toEqual([422, 'widgets.0.id'])
+    expect(
+      await refused({ name: 'x', widgets: [{ id: 'a', kind: 'number', title: 'A', metrics: ['profit'] }] }),
+    ).toEqual([422, 'widgets.0.metrics.0'])
+    expect(
+      await refused({ name: 'x', widgets: [{ id: 'a', kind: 'bar', title: 'A', metrics: ['revenue'] }] }),
+    ).toEqual([422, 'widgets'])
   })
 
   test('PUT keeps what is left out, If-Match guards against a faster colleague, and one dashboard is the default', async () => {
@@ -116,16 +144,24 @@ describe('dashboards over the API', () => {
     const [dashboard] = (await json(await get(BASE))).data as { id: string; widgets: { id: string }[] }[]
     const path = `${BASE}/${dashboard?.id}/data?range=today`
     const answer = await get(path)
-    const body = (await answer.json()) as { data: { widget: string; metrics: { metric: string; total: unknown; compare?: unknown }[] }[] }
+    const body = (await answer.json()) as {
+      data: { widget: string; metrics: { metric: string; total: unknown; compare?: unknown }[] }[]
+    }
     expect(body).toMatchObject({ range: { from: TODAY, to: TODAY }, granularity: 'day', book: 'order_date' })
     expect(body.data.map(({ widget }) => widget)).toEqual(dashboard?.widgets.map(({ id }) => id))
-    expect(body.data[0]?.metrics[0]).toMatchObject({ metric: 'revenue', total: '100.00', compare: { total: '0.00', change_percent: null } })
+    expect(body.data[0]?.metrics[0]).toMatchObject({
+      metric: 'revenue',
+      total: '100.00',
+      compare: { total: '0.00', change_percent: null },
+    })
     const etag = answer.headers.get('ETag') ?? ''
     expect((await get(path, { 'If-None-Match': etag })).status).toBe(304)
     await sell(world, actor, [saleOf('2', TODAY, 5)])
     const after = await get(path, { 'If-None-Match': etag })
     expect(after.status).toBe(200)
-    expect(await after.json()).toMatchObject({ data: [{ metrics: [{ total: '105.00' }] }, {}, {}, {}, {}, {}, {}, {}] })
+    expect(await after.json()).toMatchObject({
+      data: [{ metrics: [{ total: '105.00' }] }, {}, {}, {}, {}, {}, {}, {}],
+    })
     expect((await get(`${BASE}/${dashboard?.id}/data?range=fortnight`)).status).toBe(422)
     expect((await get(`${BASE}/${dashboard?.id}/data?from=2026-02-01&to=2026-01-01`)).status).toBe(422)
     expect((await get(`${BASE}/0198-unknown/data`)).status).toBe(404)
@@ -135,7 +171,12 @@ describe('dashboards over the API', () => {
     const mine = await setUp([])
     const theirs = await setUp([])
     const [foreign] = (await json(await theirs.get(BASE))).data as { id: string }[]
-    for (const [method, path, body] of [['GET', ''], ['GET', '/data'], ['PUT', '', { name: 'x' }], ['DELETE', '']] as const) {
+    for (const [method, path, body] of [
+      ['GET', ''],
+      ['GET', '/data'],
+      ['PUT', '', { name: 'x' }],
+      ['DELETE', ''],
+    ] as const) {
       expect((await mine.call(method, `${BASE}/${foreign?.id}${path}`, body)).status).toBe(404)
     }
     const viewer = doorsFor(mine.world, mine.world.as(mine.actor, 'viewer'))
@@ -154,7 +195,10 @@ describe('metrics over the API', () => {
     expect(body.data[0]).toMatchObject({ unit: 'money', currency: 'USD', total: '100.00' })
     expect(body.data_version).toBe(1)
     expect((await get('/modules/mini-foundry/metrics?metric=revenue')).status).toBe(422)
-    expect((await get('/modules/mini-foundry/metrics', { 'If-None-Match': answer.headers.get('ETag') ?? '' })).status).toBe(304)
+    expect(
+      (await get('/modules/mini-foundry/metrics', { 'If-None-Match': answer.headers.get('ETag') ?? '' }))
+        .status,
+    ).toBe(304)
     expect((await json(await get('/modules/mini-foundry/metrics/catalogue'))).data).toHaveLength(7)
   })
 })

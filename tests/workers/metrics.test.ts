@@ -300,7 +300,9 @@ describe('a workspace of 200,000 orders', () => {
     expect(first.rows).toBeLessThanOrEqual(2_000)
     expect(first.view.widgets[0]?.answers[0]?.total).not.toBe('0.00')
     const cold = await read({ range: 'last_12_months' })
-    console.info('cold 12 months', cold.batches, cold.rows)
+    // Days × values of the dimensions shown, as against 100,000 orders of that year.
+    expect(cold.batches).toBeLessThanOrEqual(3)
+    expect(cold.rows).toBeLessThanOrEqual(15_000)
     const year = await queryMetrics(world.services, actor, {
       metrics: 'orders,customers',
       from: '2024-01-01',

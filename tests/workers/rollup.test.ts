@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { landFacts } from '../../src/modules/mini-foundry/actions/land-facts.ts'
 import { rebuildRollups } from '../../src/modules/mini-foundry/actions/rollups.ts'
+import { rebuildCalendar } from '../../src/modules/mini-foundry/actions/rollups-calendar.ts'
 import type { SaleEventFact } from '../../src/modules/mini-foundry/domain/facts.ts'
 import { settleDays } from '../../src/modules/mini-foundry/store/rollups.ts'
 import type { Actor } from '../../src/platform/actor.ts'
@@ -138,6 +139,45 @@ describe('rollups', () => {
     await expectTruth(world, actor, model)
   })
 
+  test('another time zone moves what has an instant to its days there, and leaves plain dates alone', async () => {
+    const world = await makeWorld()
+    const actor = await world.workspace({ timeZone: 'America/New_York' })
+    const model = await makeSources(world, actor)
+    const late = { happenedAt: '2026-01-02T03:00:00Z', businessDay: '2026-01-01', orderDay: '2026-01-01' }
+    await landFacts(world.services, actor, {
+      sourceId: 's1',
+      origin: 'history',
+      batch: {
+        orders: [
+          {
+            extId: 'o1',
+            srcUpdatedAt: 1,
+            orderedAt: late.happenedAt,
+            businessDay: '2026-01-01',
+            currency: 'USD',
+            status: 'paid',
+            net: 0,
+            tax: 0,
+            shipping: 0,
+            lines: 1,
+          },
+        ],
+        events: [
+          { ...oneSale(), ...late },
+          { ...oneSale(), extId: 'e2', orderExtId: 'o2', happenedAt: '2026-01-01' },
+        ],
+      },
+    })
+    await rebuildRollups(world.services, actor)
+    const warsaw = { ...actor, workspace: { ...actor.workspace, timeZone: 'Europe/Warsaw' } }
+    await rebuildCalendar(world.services, warsaw)
+    await world.drain()
+    const own = model[0] as OracleSource
+    own.events.set('e1', { ...oneSale(), businessDay: '2026-01-02', orderDay: '2026-01-02' })
+    own.events.set('e2', { ...oneSale(), extId: 'e2', orderExtId: 'o2' })
+    await expectTruth(world, actor, model)
+  })
+
   test('another workspace is never touched', async () => {
     const world = await makeWorld()
     const mine = await world.workspace()
@@ -153,6 +193,22 @@ describe('rollups', () => {
     expect(await db.get(db.sql('SELECT day FROM rollup_days WHERE tenant_id = ?1'))).toHaveLength(0)
   })
 })
+
+interface RollupRecord {
+  book: string
+  dimension: string
+  day: string
+  value: string
+  currency: string
+  orders: number
+  revenue: number
+  refunds: number
+  customers: string
+  new_customers: number
+  quantity: number
+  tax: number
+  shipping: number
+}
 
 const oneSale = (): SaleEventFact => ({
   extId: 'e1',
@@ -240,27 +296,27 @@ async function perform(world: World, actor: Actor, model: OracleSource[], next: 
 async function expectTruth(world: World, actor: Actor, model: OracleSource[]): Promise<void> {
   const db = world.services.tenant(actor.tenantId)
   const [rows, customers, dirty] = await db.getAll([
-    db.sql<Record<string, never>>('SELECT * FROM rollup_days WHERE tenant_id = ?1'),
+    db.sql<RollupRecord>('SELECT * FROM rollup_days WHERE tenant_id = ?1'),
     db.sql<{ source_id: string; ext_id: string; first_order_day: string | null }>(
       'SELECT source_id, ext_id, first_order_day FROM customers WHERE tenant_id = ?1',
     ),
     db.sql('SELECT day FROM dirty_days WHERE tenant_id = ?1'),
   ])
   const stored = new Map<string, OracleRow>()
-  for (const row of rows as Record<string, string & number>[]) {
+  for (const row of rows) {
     stored.set([row.book, row.dimension, row.day, row.value, row.currency].join('|'), {
-      orders: row.orders as number,
-      revenue: row.revenue as number,
-      refunds: row.refunds as number,
+      orders: row.orders,
+      revenue: row.revenue,
+      refunds: row.refunds,
       customers: String(row.customers)
         .split(',')
         .filter(Boolean)
         .map(Number)
         .sort((a, b) => a - b),
-      new_customers: row.new_customers as number,
-      quantity: row.quantity as number,
-      tax: row.tax as number,
-      shipping: row.shipping as number,
+      new_customers: row.new_customers,
+      quantity: row.quantity,
+      tax: row.tax,
+      shipping: row.shipping,
     })
   }
   const sorted = (map: Map<string, OracleRow>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))

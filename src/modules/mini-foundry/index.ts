@@ -27,6 +27,20 @@ export { DATE_ORDERS, DECIMAL_MARKS, IMPORT_KINDS, type ImportKind } from './dom
 export type { ImportRow } from './store/imports.ts'
 
 // Sources, hooks, demo
+export { addDemoData, removeDemoData, removeDemoFacts } from './actions/demo.ts'
+export { processHook, receiveHook, retryHook } from './actions/hooks.ts'
+export {
+  addSigningSecret,
+  changeSource,
+  connectStripe,
+  deleteSource,
+  disconnectSource,
+  type HookRow,
+  listSources,
+  readSource,
+  type SourceDetail,
+  type SourceRow,
+} from './actions/sources.ts'
 
 // Rollups, metrics, dashboards
 export {
@@ -42,6 +56,7 @@ export { readDashboard } from './actions/dashboards-view.ts'
 export { ensureDefaultDashboard, warmDefaultDashboard } from './actions/dashboards-warm.ts'
 export { type MetricsResult, queryMetrics } from './actions/metrics.ts'
 export { rebuildRollups } from './actions/rollups.ts'
+export { rebuildCalendar } from './actions/rollups-calendar.ts'
 export { dashboardChangeSchema, newDashboardSchema } from './domain/dashboard-edit.ts'
 export { METRICS } from './domain/metrics.ts'
 export type { MetricAnswer } from './domain/metrics-answer.ts'
@@ -51,4 +66,5 @@ export type { Dashboard, DashboardName, DashboardView, WidgetView } from './doma
 // Home, invoices, search
 export { type Attention, type HomeSummary, homeSummary } from './actions/home.ts'
 export { INVOICE_FILTERS, type InvoiceLine, type InvoicePage, readInvoices } from './actions/invoices.ts'
+export { type CustomerRow, type ProductLine, type RecordPage, readCustomers, readProducts } from './actions/records.ts'
 export { type FoundRow, findRecords } from './actions/search.ts'

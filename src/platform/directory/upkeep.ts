@@ -1,6 +1,16 @@
 /** What cron looks for: work whose message was lost, and rows whose time is over. */
 import { isoInstant } from '../clock.ts'
 
+export interface MailRow {
+  id: string
+  recipient: string
+  subject: string
+  text_body: string
+  html_body: string
+  status: string
+  created_at: string
+}
+
 export function upkeepDirectory(d1: D1Database) {
   return {
     /** Running imports that have not moved since `beforeMs`. */
@@ -22,6 +32,15 @@ export function upkeepDirectory(d1: D1Database) {
         .bind(isoInstant(beforeMs), limit)
         .all<{ id: string }>()
       return results.map((row) => row.id)
+    },
+
+    /** For the development outbox. */
+    async latestMails(limit: number): Promise<MailRow[]> {
+      const { results } = await d1.prepare('SELECT * FROM mails ORDER BY created_at DESC, id DESC LIMIT ?1').bind(limit).all<MailRow>()
+      return results
+    },
+    async mail(id: string): Promise<MailRow | null> {
+      return d1.prepare('SELECT * FROM mails WHERE id = ?1').bind(id).first<MailRow>()
     },
 
     async keepFxRates(rates: { day: string; currency: string; perEuro: string }[]): Promise<void> {

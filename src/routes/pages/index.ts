@@ -7,6 +7,7 @@ import { foundryPages } from './foundry.tsx'
 import { homePages } from './home.tsx'
 import { importPages } from './imports.tsx'
 import { palettePages } from './palette.tsx'
+import { recordPages } from './records.tsx'
 import { sourcePages } from './sources.tsx'
 
 export const pageRoutes = new Hono<AppEnv>()
@@ -18,6 +19,7 @@ for (const routes of [
   accountPages,
   sourcePages,
   importPages,
+  recordPages,
   foundryPages,
 ]) {
   pageRoutes.route('/', routes)

@@ -4,12 +4,24 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
 const HOMES: { concern: string; pattern: RegExp; homes: RegExp[] }[] = [
-  { concern: 'outgoing HTTP', pattern: /(?<![.\w])fetch\(/, homes: [/^src\/platform\/safe-fetch\.ts$/] },
+  {
+    concern: 'outgoing HTTP',
+    pattern: /(?<![.\w]|async )fetch\(/,
+    homes: [/^src\/platform\/safe-fetch\.ts$/],
+  },
   { concern: 'raw sockets', pattern: /(?<![.\w])connect\(/, homes: [/^src\/platform\/safe-connect\.ts$/] },
-  { concern: 'the drizzle handle', pattern: /\bdrizzle\(/, homes: [/^src\/platform\/tenant-db\.ts$/, /^src\/platform\/directory/] },
+  {
+    concern: 'the drizzle handle',
+    pattern: /\bdrizzle\(/,
+    homes: [/^src\/platform\/tenant-db\.ts$/, /^src\/platform\/directory/],
+  },
   { concern: 'the time', pattern: /\bDate\.now\(|\bnew Date\(\)/, homes: [/^src\/platform\/clock\.ts$/] },
   { concern: 'chance in rules', pattern: /\bMath\.random\(/, homes: [] },
-  { concern: 'htmx headers', pattern: /['"]HX-/, homes: [/^src\/http\/(respond\.tsx|audience\.ts|authorize\.ts)$/] },
+  {
+    concern: 'htmx headers',
+    pattern: /['"]HX-/,
+    homes: [/^src\/http\/(respond\.tsx|audience\.ts|authorize\.ts)$/],
+  },
   { concern: 'the Stripe signature', pattern: /stripe-signature/i, homes: [/^src\/connectors\/stripe\//] },
   { concern: 'console', pattern: /\bconsole[.[]/, homes: [/^src\/platform\/log\.ts$/] },
   { concern: 'raw HTML', pattern: /dangerouslySetInnerHTML|\braw\(|html`/, homes: [] },
@@ -29,7 +41,9 @@ const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1')
 
 const offenders = (files: { path: string; text: string }[], home: (typeof HOMES)[number]): string[] =>
-  files.filter(({ path, text }) => home.pattern.test(text) && !home.homes.some((h) => h.test(path))).map(({ path }) => path)
+  files
+    .filter(({ path, text }) => home.pattern.test(text) && !home.homes.some((h) => h.test(path)))
+    .map(({ path }) => path)
 
 const tree = sources('src').map((path) => ({ path, text: withoutComments(readFileSync(path, 'utf8')) }))
 
@@ -44,6 +58,8 @@ test('a file outside the home is named', () => {
 })
 
 test('no source file is over 300 lines', () => {
-  const long = tree.filter(({ path }) => readFileSync(path, 'utf8').split('\n').length > 300).map(({ path }) => path)
+  const long = tree
+    .filter(({ path }) => readFileSync(path, 'utf8').split('\n').length > 300)
+    .map(({ path }) => path)
   expect(long).toEqual([])
 })

@@ -14,7 +14,7 @@ import type { Sniffed } from '../domain/import/sniff.ts'
 import type { Dialect, ImportOptions, RowFailure } from '../domain/import/types.ts'
 import { errorsKey, keepCarry, loadCarry } from '../store/import-files.ts'
 import { chunkStatements } from '../store/imports-landing.ts'
-import type { ImportRow } from '../store/imports.ts'
+import { type ImportRow, standsAlone } from '../store/imports.ts'
 import { recordReader, sniffFile } from './imports-file.ts'
 
 /** Rows of one transaction: large enough that its fixed cost does not count, small enough to answer a cancel at once. */
@@ -31,6 +31,7 @@ export async function openLanding(services: Services, actor: Actor, row: ImportR
   const { plan, dialect } = await openPlan(services, actor, row)
   const reader = recordReader(services.files, { key: row.fileKey, bytes: row.fileBytes }, dialect)
   const carry = await loadCarry(services.files, actor.tenantId, row.id, row.cursorByte)
+  const alone = await db.get(standsAlone(db, row.id))
   let { cursorByte: cursor, cursorLine: line, notes } = row
   return {
     get cursor() {
@@ -44,7 +45,7 @@ export async function openLanding(services: Services, actor: Actor, row: ImportR
       const merged = countNotes(notes, chunk.notes)
       await keepErrors(services, actor.tenantId, row.id, cursor, chunk)
       await keepCarry(services.files, actor.tenantId, row.id, end, chunk.delta)
-      const scope = scopeOf(row, cursor)
+      const scope = { ...scopeOf(row, cursor), alone }
       const nowIso = isoInstant(services.clock.now())
       const results = await db.write(
         chunkStatements(db, scope, chunk, { cursorByte: end, cursorLine: line + taken.lines, notes: merged, nowIso }),

@@ -32,12 +32,12 @@ export interface InvoicePage {
 export async function readInvoices(
   services: Services,
   actor: Actor,
-  input: { filter: InvoiceFilter; cursor?: string },
+  input: { filter: InvoiceFilter; cursor?: string; text?: string },
 ): Promise<Result<InvoicePage>> {
   if (!can(actor, 'foundry:read')) return forbidden('see invoices')
   const db = services.tenant(actor.tenantId)
   const today = businessDay(services.clock.now(), actor.workspace.timeZone)
-  const rows = await db.get(listInvoices(db, input.filter, today, parseCursor(input.cursor), PAGE + 1))
+  const rows = await db.get(listInvoices(db, input.filter, today, parseCursor(input.cursor), PAGE + 1, input.text))
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   return ok({

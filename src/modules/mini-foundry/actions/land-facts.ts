@@ -5,6 +5,7 @@ import { forbidden, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import type { FactBatch, FactKind } from '../domain/facts.ts'
 import { landingStatements } from '../store/landing.ts'
+import { deriveOrders } from '../store/landing-orders.ts'
 import { recordSourceLanding } from '../store/landing-sources.ts'
 
 export interface LandFactsInput {
@@ -12,6 +13,8 @@ export interface LandFactsInput {
   origin: 'history' | 'live'
   batch: FactBatch
   importId?: string | null
+  /** Orders that have no header of their own: it follows from their sale events. */
+  orderExtIds?: string[]
   /** Statements for the same transaction as the last of the facts: the mark that this delivery is done, events, audit. */
   also?: D1PreparedStatement[]
 }
@@ -34,8 +37,10 @@ export async function landFacts(
   for (const [index, piece] of pieces.entries()) {
     const counts = recordSourceLanding(db, scope.sourceId, piece, nowIso)
     const facts = landingStatements(db, scope, piece)
-    const also = index === pieces.length - 1 ? (input.also ?? []) : []
-    const results = await db.write([...counts, ...facts, ...also])
+    const last = index === pieces.length - 1
+    const headers = last ? deriveOrders(db, scope, input.orderExtIds ?? []) : []
+    const also = last ? (input.also ?? []) : []
+    const results = await db.write([...counts, ...facts, ...headers, ...also])
     changed += results.slice(counts.length, counts.length + facts.length).reduce((sum, n) => sum + n, 0)
   }
   if (changed > 0) await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })

@@ -30,6 +30,8 @@ export interface ChunkEnd {
 export interface ImportScope extends LandingScope {
   importId: string
   kind: ImportKind
+  /** No other import stands, so there is nothing that could be overwritten. */
+  alone?: boolean
 }
 
 /** `end` null: landed again after another import was undone, when nothing is counted and no cursor moves. */
@@ -54,12 +56,13 @@ export function chunkStatements(
   )
   const orderIds = [...new Set((facts.events ?? []).map((event) => event.orderExtId))]
   return [
+    // Before the events: who is there when they come need not be looked up in them.
+    ...passing.flatMap((landing) => [landing.statement, ...(end ? [countLanding(db, scope, landing, false)] : [])]),
     ...[...strong, ...second].flatMap(({ kind, landing, primary }) => [
-      saveVersions(db, scope, factTable(kind), landing),
+      ...(scope.alone ? [] : [saveVersions(db, scope, factTable(kind), landing)]),
       landing.statement,
       ...(end ? [countLanding(db, scope, landing, primary)] : []),
     ]),
-    ...passing.flatMap((landing) => [landing.statement, ...(end ? [countLanding(db, scope, landing, false)] : [])]),
     ...deriveOrders(db, scope, orderIds),
     ...(end ? [moveCursor(db, scope, chunk, end)] : []),
   ]
@@ -71,13 +74,13 @@ export const versionColumns = (table: FactTable): string[] => [
   ...Object.keys(table.columns),
 ]
 
-/** Rows of other imports that the next statement will overwrite. */
+/** Rows of other imports that the next statement will overwrite; the cross join looks each up by its whole key. */
 function saveVersions(db: TenantDb, scope: LandingScope, table: FactTable, { rows }: Landing): D1PreparedStatement {
   const columns = versionColumns(table).map((name) => `t.${name}`)
   return db.statement(
     `INSERT INTO import_versions (tenant_id, import_id, fact, ext_id, previous_import_id, previous)
      SELECT ?1, ?4, '${table.kind}', t.ext_id, t.import_id, json_array(${columns.join(', ')})
-     FROM json_each(?2) AS new JOIN ${table.table} t
+     FROM json_each(?2) AS new CROSS JOIN ${table.table} t
        ON t.tenant_id = ?1 AND t.source_id = ?3 AND t.ext_id = new.value ->> 0
      WHERE new.value ->> 1 >= t.src_updated_at AND new.value ->> 2 IS NOT t.hash AND t.import_id IS NOT ?4
        AND ?5 IS ?5 AND ${stillAtCursor(scope)}

@@ -176,6 +176,15 @@ export function completeUndo(db: TenantDb, id: string, nowIso: string): D1Prepar
 export const touchImport = (db: TenantDb, id: string, nowIso: string): D1PreparedStatement =>
   db.statement('UPDATE imports SET moved_at = ?3 WHERE tenant_id = ?1 AND id = ?2', id, nowIso)
 
+/** Whether no other import of the workspace has landed anything that still stands. */
+export function standsAlone(db: TenantDb, id: string): Query<boolean> {
+  const others = db.sql(
+    `SELECT 1 FROM imports WHERE tenant_id = ?1 AND id <> ?2 AND sequence IS NOT NULL AND status <> 'undone' LIMIT 1`,
+    id,
+  )
+  return { statement: others.statement, map: (rows) => rows.length === 0 }
+}
+
 /** Imports that still stand and whose facts met others': after an undo they land again, oldest first. */
 export function overlappingImports(db: TenantDb, exceptId: string): Query<ImportRow[]> {
   const other = db.sql<Record<string, unknown>>(

@@ -1,5 +1,6 @@
 /** Invoices as a list: by status, oldest due first, in pages by key. */
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
+import { likePattern } from './search.ts'
 
 export interface InvoiceRow {
   source_id: string
@@ -25,17 +26,19 @@ const CONDITION: Record<InvoiceFilter, string> = {
   all: '?2 IS NOT NULL',
 }
 
-/** `after` is the key of the last row before: `<due day>|<source id>|<ext id>`. */
+/** `after` is the key of the last row before; `text` is looked for in the number and the customer's name. */
 export function listInvoices(
   db: TenantDb,
   filter: InvoiceFilter,
   today: string,
   after: { due: string; source: string; ext: string } | null,
   limit: number,
+  text = '',
 ): Query<InvoiceRow[]> {
   return db.sql<InvoiceRow>(
     `SELECT source_id, ext_id, number, customer_name, customer_email, status, currency, total, paid, issued_day, due_day, paid_day
      FROM invoices WHERE tenant_id = ?1 AND deleted_at IS NULL AND ${CONDITION[filter]}
+       AND (?7 = '%%' OR number LIKE ?7 ESCAPE '\\' OR customer_name LIKE ?7 ESCAPE '\\')
        AND (coalesce(due_day, '9999'), source_id, ext_id) > (?3, ?4, ?5)
      ORDER BY coalesce(due_day, '9999'), source_id, ext_id LIMIT ?6`,
     today,
@@ -43,5 +46,6 @@ export function listInvoices(
     after?.source ?? '',
     after?.ext ?? '',
     limit,
+    likePattern(text),
   )
 }

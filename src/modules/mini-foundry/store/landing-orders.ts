@@ -52,7 +52,7 @@ const headersFromEvents = (gate: string): string => `
       coalesce(sum(net) FILTER (WHERE kind <> 'refund' AND line_type = 'shipping'), 0) AS shipping,
       count(*) FILTER (WHERE kind = 'sale' AND line_type = 'product') AS lines,
       min((kind <> 'sale') || business_day || ext_id)
-    FROM sale_events
+    FROM sale_events INDEXED BY sale_events_order
     WHERE tenant_id = ?1 AND source_id = ?3 AND order_ext_id IN (SELECT value FROM json_each(?2))
       AND deleted_at IS NULL AND ${gate}
     GROUP BY order_ext_id
@@ -67,11 +67,11 @@ const removeEmptyHeaders = (gate: string): string => `
   DELETE FROM orders WHERE tenant_id = ?1 AND source_id = ?3 AND ext_id IN (SELECT value FROM json_each(?2))
     AND ${gate}
     AND NOT EXISTS (
-      SELECT 1 FROM sale_events e WHERE e.tenant_id = ?1 AND e.source_id = ?3 AND e.order_ext_id = orders.ext_id
-        AND e.deleted_at IS NULL)`
+      SELECT 1 FROM sale_events e INDEXED BY sale_events_order
+      WHERE e.tenant_id = ?1 AND e.source_id = ?3 AND e.order_ext_id = orders.ext_id AND e.deleted_at IS NULL)`
 
 const spreadOrderDay = (gate: string): string => `
-  UPDATE sale_events SET order_day = o.business_day
+  UPDATE sale_events INDEXED BY sale_events_order SET order_day = o.business_day
   FROM orders o
   WHERE sale_events.tenant_id = ?1 AND sale_events.source_id = ?3
     AND sale_events.order_ext_id IN (SELECT value FROM json_each(?2))

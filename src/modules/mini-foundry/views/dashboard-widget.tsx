@@ -104,7 +104,12 @@ function NumberWidget({ item, view, reader }: WidgetProps) {
 function LineWidget({ item, view, reader }: WidgetProps) {
   const [first] = item.answers
   if (!first) return null
-  const words = (start: string) => periodLabel(start, view.granularity, reader, view.calendar.fiscalYearStart)
+  const style = {
+    granularity: view.granularity,
+    fiscalYearStart: view.calendar.fiscalYearStart,
+    oneYear: view.range.from.slice(0, 4) === view.range.to.slice(0, 4),
+  }
+  const words = (start: string) => periodLabel(start, style, reader)
   const before = first.compare
   const longer =
     before && before.series.length > first.series.length ? before.series.slice(first.series.length) : []
@@ -116,7 +121,13 @@ function LineWidget({ item, view, reader }: WidgetProps) {
         values: [...numbers(answer.series), ...longer.map(() => null)],
       })),
       ...(before
-        ? [{ name: `Before (${words(before.from)} on)`, values: numbers(before.series), dashed: true }]
+        ? [
+            {
+              name: `Before (from ${periodLabel(before.from, { ...style, granularity: 'day', oneYear: false }, reader)})`,
+              values: numbers(before.series),
+              dashed: true,
+            },
+          ]
         : []),
     ],
     ...chartFormats(first, reader),

@@ -48,30 +48,31 @@ export function chartFormats(answer: Pick<MetricAnswer, 'unit' | 'currency'>, { 
 export const numbers = (points: readonly { value: MetricValue }[]): (number | null)[] =>
   points.map(({ value }) => (value === null ? null : Number(value)))
 
+/** How a reader's calendar is cut, and whether one year is all that is shown (so that days need not name it). */
+export interface PeriodStyle {
+  granularity: Granularity
+  fiscalYearStart: number
+  oneYear: boolean
+}
+
 /** A period by its first day: `5 Jan`, `Jan 2026`, `Q1 2026`, `2026`. */
-export function periodLabel(
-  start: string,
-  granularity: Granularity,
-  { locale }: Reader,
-  fiscalYearStart: number,
-): string {
+export function periodLabel(start: string, style: PeriodStyle, { locale }: Reader): string {
   const date = new Date(`${start}T00:00:00Z`)
   const say = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(date)
-  switch (granularity) {
+  const month = say({ month: 'short', year: 'numeric' })
+  switch (style.granularity) {
     case 'day':
     case 'week':
-      return say({ day: 'numeric', month: 'short', year: 'numeric' })
+      return say({ day: 'numeric', month: 'short', year: style.oneYear ? undefined : 'numeric' })
     case 'month':
-      return say({ month: 'short', year: 'numeric' })
+      return month
     case 'quarter':
-      return fiscalYearStart % 3 === 1
+      return style.fiscalYearStart % 3 === 1
         ? `Q${Math.ceil((date.getUTCMonth() + 1) / 3)} ${start.slice(0, 4)}`
-        : `3 months from ${say({ month: 'short', year: 'numeric' })}`
+        : `3 months from ${month}`
     case 'year':
-      return fiscalYearStart === 1
-        ? start.slice(0, 4)
-        : `Year from ${say({ month: 'short', year: 'numeric' })}`
+      return style.fiscalYearStart === 1 ? start.slice(0, 4) : `Year from ${month}`
   }
 }
 

@@ -76,7 +76,7 @@ export function KeysPage(props: KeysPageProps) {
 
 function KeyTable({ keys, timeZone, locale }: KeysPageProps) {
   const when = (at: string | null, none: string) =>
-    at ? <Time at={at} timeZone={timeZone} locale={locale} style="date" /> : none
+    at ? <Time at={at} timeZone={timeZone} locale={locale} show="date" /> : none
   return (
     <DataTable
       caption="API keys"

@@ -174,7 +174,7 @@ function InvitationTable({ invitations, timeZone, locale }: PeoplePageProps) {
         {
           key: 'until',
           label: 'Until',
-          cell: (row) => <Time at={row.expiresAt} timeZone={timeZone} locale={locale} style="date" />,
+          cell: (row) => <Time at={row.expiresAt} timeZone={timeZone} locale={locale} show="date" />,
         },
         {
           key: 'withdraw',

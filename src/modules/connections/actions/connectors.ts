@@ -1,0 +1,62 @@
+/** Connectors: one row an outside system, its credentials sealed and opened only here. */
+import { eq } from 'drizzle-orm'
+import { type Actor, can } from '../../../platform/actor.ts'
+import { recordAudit } from '../../../platform/audit.ts'
+import { isoInstant } from '../../../platform/clock.ts'
+import { uuidv7 } from '../../../platform/ids.ts'
+import { forbidden, ok, type Result } from '../../../platform/result.ts'
+import type { Services } from '../../../platform/services.ts'
+import { connectors } from '../store/schema.ts'
+
+export type Credentials = Record<string, unknown>
+
+const placeOf = (id: string): string => `connectors/${id}/credentials`
+
+/** The statements that make a connector, for the batch of whatever uses it; and its id. */
+export async function newConnector(
+  services: Services,
+  actor: Actor,
+  input: { kind: string; name: string; credentials: Credentials },
+): Promise<Result<{ id: string; statements: D1PreparedStatement[] }>> {
+  if (!can(actor, 'connections:manage')) return forbidden('connect other systems')
+  const now = services.clock.now()
+  const id = uuidv7(now)
+  const db = services.tenant(actor.tenantId)
+  const credentials = await services.box.seal(actor.tenantId, placeOf(id), JSON.stringify(input.credentials))
+  const at = isoInstant(now)
+  const row = { id, kind: input.kind, name: input.name, status: 'connected' as const, credentials, createdAt: at, updatedAt: at }
+  return ok({
+    id,
+    statements: [db.insert(connectors, row), recordAudit(db, now, actor, 'connector.created', id, { kind: input.kind })],
+  })
+}
+
+/** The opened credentials; null when there is no such connector. For connectors' own use, never for a page. */
+export async function openCredentials(services: Services, tenantId: string, id: string): Promise<Credentials | null> {
+  const db = services.tenant(tenantId)
+  const row = await db.get(db.row(connectors, eq(connectors.id, id)))
+  return row && JSON.parse(await services.box.open(tenantId, placeOf(id), row.credentials))
+}
+
+export async function replaceCredentials(
+  services: Services,
+  actor: Actor,
+  id: string,
+  credentials: Credentials,
+): Promise<Result<null>> {
+  if (!can(actor, 'connections:manage')) return forbidden('change connections')
+  const now = services.clock.now()
+  const db = services.tenant(actor.tenantId)
+  const sealed = await services.box.seal(actor.tenantId, placeOf(id), JSON.stringify(credentials))
+  await db.write([
+    db.update(connectors, { credentials: sealed, updatedAt: isoInstant(now) }, eq(connectors.id, id)),
+    recordAudit(db, now, actor, 'connector.credentials_changed', id),
+  ])
+  return ok(null)
+}
+
+/** The statement that takes a connector away. */
+export const removeConnector = (services: Services, tenantId: string, id: string): D1PreparedStatement => {
+  const db = services.tenant(tenantId)
+  return db.remove(connectors, eq(connectors.id, id))
+}

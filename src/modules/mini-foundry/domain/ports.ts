@@ -1,0 +1,27 @@
+/** What Mini Foundry needs from outside systems: to know a genuine delivery, and to read it as facts. */
+import type { FactBatch } from './facts.ts'
+
+/** A delivery whose signature held, as far as every vendor has these. */
+export interface HookEvent {
+  id: string
+  type: string
+  /** Milliseconds: when it happened at the vendor. */
+  createdMs: number
+}
+
+export type HookRefusal = 'malformed' | 'signature' | 'too-old'
+
+export interface HookReading {
+  batch: FactBatch
+  /** Orders whose headers follow from the events of this batch. */
+  orderExtIds: string[]
+  /** What happened, for those who listen; ids and scalars only. */
+  events: { type: string; payload: Record<string, string | number | null> }[]
+}
+
+export interface HookPort {
+  /** Checks the signature over the raw body with each secret, in constant time, within 300 s of `nowMs`. */
+  verify(body: string, headers: Headers, secrets: readonly string[], nowMs: number): Promise<HookEvent | HookRefusal>
+  /** Reads a stored body; null when its type holds nothing for us. Throws on a body that is not what it says. */
+  read(body: string, context: { timeZone: string }): HookReading | null
+}

@@ -1,0 +1,3 @@
+/** Imports over the API. */
+import { createApi } from './api.ts'
+export const importsApi = createApi()
