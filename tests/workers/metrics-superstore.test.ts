@@ -11,13 +11,24 @@ test('the Superstore file through the real import gives the published figures', 
   await importText(world, actor, superstore)
   await world.drain()
   const ask = async (input: Record<string, string>) => {
-    const result = await queryMetrics(world.services, actor, { metrics: 'revenue,orders,customers', from: '2014-01-01', to: '2017-12-31', granularity: 'year', ...input })
+    const result = await queryMetrics(world.services, actor, {
+      metrics: 'revenue,orders,customers',
+      from: '2014-01-01',
+      to: '2017-12-31',
+      granularity: 'year',
+      ...input,
+    })
     if (!result.ok) throw new Error(result.error.detail)
     return result.value.data
   }
   const [revenue, orders, customers] = await ask({})
   expect([revenue?.total, orders?.total, customers?.total]).toEqual(['2297200.86', 5009, 793])
-  expect(revenue?.series.map(({ value }) => value)).toEqual(['484247.50', '470532.51', '609205.60', '733215.26'])
+  expect(revenue?.series.map(({ value }) => value)).toEqual([
+    '484247.50',
+    '470532.51',
+    '609205.60',
+    '733215.26',
+  ])
   expect(orders?.series.map(({ value }) => value)).toEqual([969, 1038, 1315, 1687])
   expect(customers?.series.map(({ value }) => value)).toEqual([595, 573, 638, 693])
 
@@ -25,5 +36,9 @@ test('the Superstore file through the real import gives the published figures', 
   if (!page.ok) throw new Error(page.error.detail)
   const total = (id: string) => page.value.widgets.find(({ widget }) => widget.id === id)?.answers[0]?.total
   expect([total('revenue'), total('orders'), total('customers')]).toEqual(['2297200.86', 5009, 793])
-  expect(page.value.widgets.filter(({ widget }) => widget.kind === 'bar').every(({ answers }) => (answers[0]?.groups?.length ?? 0) > 1)).toBe(true)
+  expect(
+    page.value.widgets
+      .filter(({ widget }) => widget.kind === 'bar')
+      .every(({ answers }) => (answers[0]?.groups?.length ?? 0) > 1),
+  ).toBe(true)
 }, 60_000)

@@ -1,3 +1,268 @@
-/** Imports over the API. */
-import { createApi } from './api.ts'
+/** Imports over the API: bring a file, look how it goes, fetch what did not land, stop it, undo it. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { requires } from '../../http/authorize.ts'
+import type { AppContext } from '../../http/context.ts'
+import { problem } from '../../http/problem.ts'
+import {
+  cancelImport,
+  createImport,
+  IMPORT_KINDS,
+  type ImportError,
+  type ImportRow,
+  type ImportWish,
+  readImport,
+  readImportErrors,
+  readImports,
+  startImport,
+  undoImport,
+} from '../../modules/mini-foundry/index.ts'
+import { invalid } from '../../platform/result.ts'
+import { receiveImportFile } from '../uploads.ts'
+import { bearer, createApi, jsonContent, listQuery, pageOf, problemResponses } from './api.ts'
+
+const BASE = '/modules/mini-foundry/imports'
+
+const importSchema = z
+  .object({
+    id: z.string(),
+    source_id: z.string(),
+    kind: z.enum(IMPORT_KINDS),
+    status: z.enum(['queued', 'running', 'completed', 'completed_with_errors', 'failed', 'cancelled', 'undone']),
+    stage: z.enum(['mapping', 'waiting', 'profiling', 'landing', 'undoing', 'done']),
+    file_name: z.string(),
+    file_bytes: z.number().int(),
+    mapping: z.record(z.string(), z.string()),
+    options: z.object({
+      currency: z.string().optional(),
+      delimiter: z.string().optional(),
+      encoding: z.string().optional(),
+      date_order: z.string().optional(),
+      decimal_mark: z.string().optional(),
+      duplicates: z.string().optional(),
+    }),
+    counts: z.object({
+      total: z.number().int().nullable(),
+      landed: z.number().int(),
+      unchanged: z.number().int(),
+      duplicate: z.number().int(),
+      failed: z.number().int(),
+    }),
+    notes: z.array(z.object({ level: z.enum(['info', 'warning']), text: z.string() })),
+    error: z.string().nullable(),
+    errors_url: z.string().nullable(),
+    created_at: z.string(),
+    started_at: z.string().nullable(),
+    completed_at: z.string().nullable(),
+  })
+  .openapi('Import')
+
+const importWithErrorsSchema = importSchema
+  .extend({
+    errors: z
+      .array(
+        z.object({
+          line: z.number().int(),
+          result: z.enum(['left out', 'not imported']),
+          column: z.string(),
+          value: z.string(),
+          message: z.string(),
+        }),
+      )
+      .openapi({ description: 'The first 100 rows that did not land; all of them are at errors_url' }),
+  })
+  .openapi('ImportWithErrors')
+
+const idSchema = z.object({ id: z.string() })
+const common = { tags: ['Mini Foundry'], security: bearer }
+const idParam = z.object({ id: z.string() })
+const accepted = { 202: jsonContent(idSchema, 'Taken on; GET the import to see how it goes'), ...problemResponses }
+
 export const importsApi = createApi()
+
+// The body is read as a stream, which a described route would not leave alone: so it is described apart from its handler.
+importsApi.openAPIRegistry.registerPath({
+  ...common,
+  method: 'post',
+  path: BASE,
+  summary: 'Import a CSV file',
+  description: 'At most 250 MB and 200,000 rows. Fields may stand before or after the file. Columns are guessed when no mapping is given.',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'multipart/form-data': {
+          schema: z.object({
+            file: z.string().openapi({ format: 'binary' }),
+            kind: z.enum(IMPORT_KINDS),
+            mapping: z.string().optional().openapi({ description: 'JSON: name of a column -> field, e.g. {"Order ID":"order_id"}' }),
+            currency: z.string().optional().openapi({ description: 'For rows whose file names none; else the workspace’s' }),
+            date_order: z.enum(['ymd', 'dmy', 'mdy']).optional(),
+            decimal_mark: z.enum(['.', ',']).optional(),
+            duplicates: z.enum(['skip', 'keep']).optional().openapi({ description: 'Rows equal to the letter; default skip' }),
+          }),
+        },
+      },
+    },
+  },
+  responses: accepted,
+})
+
+const WISHES = ['kind', 'mapping', 'currency', 'date_order', 'decimal_mark', 'duplicates']
+
+importsApi.post(BASE, requires('foundry:write'), async (c) => {
+  const upload = await receiveImportFile(c)
+  if (!upload.ok) return problem(c, upload.error)
+  const { file, fields } = upload.value
+  const unknown = Object.keys(fields).filter((name) => !WISHES.includes(name))
+  if (unknown.length > 0) {
+    await c.var.services.files.remove([`imports/${c.var.actor.tenantId}/${file.id}/file.csv`])
+    return problem(c, invalid(unknown.map((name) => ({ path: name, message: `There is no field ${name} here.` }))).error)
+  }
+  const created = await createImport(c.var.services, c.var.actor, file, fields as ImportWish)
+  if (!created.ok) return problem(c, created.error)
+  return c.json({ id: created.value.id }, 202, { Location: `${BASE}/${created.value.id}` })
+})
+
+importsApi.openapi(
+  createRoute({
+    ...common,
+    method: 'get',
+    path: BASE,
+    summary: 'List imports',
+    middleware: [requires('foundry:read')] as const,
+    request: { query: listQuery },
+    responses: { 200: jsonContent(pageOf(importSchema), 'Imports, newest first'), ...problemResponses },
+  }),
+  async (c) => {
+    const result = await readImports(c.var.services, c.var.actor, c.req.valid('query'))
+    if (!result.ok) return problem(c, result.error)
+    return c.json({ data: result.value.rows.map(toJson), next_cursor: result.value.next }, 200)
+  },
+)
+
+importsApi.openapi(
+  createRoute({
+    ...common,
+    method: 'get',
+    path: `${BASE}/{id}`,
+    summary: 'Read an import',
+    middleware: [requires('foundry:read')] as const,
+    request: { params: idParam },
+    responses: { 200: jsonContent(importWithErrorsSchema, 'The import'), ...problemResponses },
+  }),
+  async (c) => {
+    const result = await readImport(c.var.services, c.var.actor, c.req.valid('param').id)
+    if (!result.ok) return problem(c, result.error)
+    const errors: ImportError[] = result.value.errors
+    return c.json({ ...toJson(result.value.row), errors }, 200)
+  },
+)
+
+importsApi.openapi(
+  createRoute({
+    ...common,
+    method: 'get',
+    path: `${BASE}/{id}/errors`,
+    summary: 'The rows that did not land, as CSV',
+    middleware: [requires('foundry:read')] as const,
+    request: { params: idParam },
+    responses: {
+      200: { description: 'line, result, column, value, problem, then the row as it was', content: { 'text/csv': { schema: z.string() } } },
+      ...problemResponses,
+    },
+  }),
+  async (c) => sendErrors(c, c.req.valid('param').id),
+)
+
+/** The error file as a download; the page's door uses it too. */
+export async function sendErrors(c: AppContext, id: string) {
+  const result = await readImportErrors(c.var.services, c.var.actor, id)
+  if (!result.ok) return problem(c, result.error)
+  return c.body(result.value.body, 200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(result.value.fileName)}`,
+    'Cache-Control': 'private, no-store',
+  })
+}
+
+importsApi.openapi(
+  createRoute({
+    ...common,
+    method: 'post',
+    path: `${BASE}/{id}/mapping`,
+    summary: 'Start an import that waits for its columns',
+    middleware: [requires('foundry:write')] as const,
+    request: {
+      params: idParam,
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: z.strictObject({
+              mapping: z.record(z.string(), z.string()),
+              currency: z.string().optional(),
+              date_order: z.enum(['ymd', 'dmy', 'mdy']).optional(),
+              decimal_mark: z.enum(['.', ',']).optional(),
+              duplicates: z.enum(['skip', 'keep']).optional(),
+            }),
+          },
+        },
+      },
+    },
+    responses: accepted,
+  }),
+  async (c) => {
+    const { mapping, ...options } = c.req.valid('json')
+    const result = await startImport(c.var.services, c.var.actor, c.req.valid('param').id, { mapping, options })
+    return result.ok ? c.json(result.value, 202) : problem(c, result.error)
+  },
+)
+
+for (const [verb, action, summary] of [
+  ['cancel', cancelImport, 'Stop an import; rows that have landed stay until it is undone'],
+  ['undo', undoImport, 'Undo a whole import: what it made goes, what it overwrote comes back'],
+] as const) {
+  importsApi.openapi(
+    createRoute({
+      ...common,
+      method: 'post',
+      path: `${BASE}/{id}/${verb}`,
+      summary,
+      middleware: [requires('foundry:write')] as const,
+      request: { params: idParam },
+      responses: accepted,
+    }),
+    async (c) => {
+      const result = await action(c.var.services, c.var.actor, c.req.valid('param').id)
+      return result.ok ? c.json(result.value, 202) : problem(c, result.error)
+    },
+  )
+}
+
+function toJson(row: ImportRow): z.infer<typeof importSchema> {
+  const { currency, delimiter, encoding, dateOrder, decimalMark, duplicates } = row.options
+  return {
+    id: row.id,
+    source_id: row.sourceId,
+    kind: row.kind,
+    status: row.status,
+    stage: row.stage,
+    file_name: row.fileName,
+    file_bytes: row.fileBytes,
+    mapping: row.mapping,
+    options: { currency, delimiter, encoding, date_order: dateOrder, decimal_mark: decimalMark, duplicates },
+    counts: {
+      total: row.rowsTotal,
+      landed: row.rowsLanded,
+      unchanged: row.rowsUnchanged,
+      duplicate: row.rowsDuplicate,
+      failed: row.rowsFailed,
+    },
+    notes: row.notes.map(({ level, text }) => ({ level, text })),
+    error: row.error,
+    errors_url: row.rowsFailed + row.rowsDuplicate > 0 ? `${BASE}/${row.id}/errors` : null,
+    created_at: row.createdAt,
+    started_at: row.startedAt,
+    completed_at: row.completedAt,
+  }
+}

@@ -31,8 +31,8 @@ async function moveTable(services: Services, actor: Actor, table: DatedTable): P
       .filter((fact) => fact.day !== fact.business_day)
       .map(({ day, ...fact }) => ({ ...fact, business_day: day }))
     if (moved.length > 0) {
-      const lines = table.table === 'orders' ? [moveOrderDays(db, moved)] : []
-      await db.write([moveFacts(db, table, moved), ...lines])
+      const lines = table.table === 'orders' ? moveOrderDays(db, moved) : []
+      await db.write([...moveFacts(db, table, moved), ...lines])
     }
   }
 }

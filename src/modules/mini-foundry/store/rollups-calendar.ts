@@ -32,22 +32,35 @@ export const datedFacts = (
     limit,
   )
 
+/** One statement a day: a list is looked up in the key, where a join with it would read the whole table for each. */
 export const moveFacts = (
   db: TenantDb,
   { table }: DatedTable,
   moved: readonly DatedFact[],
-): D1PreparedStatement =>
-  db.statement(
-    `UPDATE ${table} SET business_day = moved.value ->> 2 FROM json_each(?2) AS moved
-     WHERE ${table}.tenant_id = ?1 AND ${table}.source_id = moved.value ->> 0 AND ${table}.ext_id = moved.value ->> 1`,
-    JSON.stringify(moved.map(({ source_id, ext_id, business_day }) => [source_id, ext_id, business_day])),
+): D1PreparedStatement[] =>
+  Array.from(
+    Map.groupBy(moved, ({ business_day }) => business_day),
+    ([day, facts]) =>
+      db.statement(
+        `UPDATE ${table} SET business_day = ?2 WHERE tenant_id = ?1
+         AND (source_id, ext_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?3))`,
+        day,
+        keysOf(facts),
+      ),
   )
 
 /** The lines of an order count on the day of the order, wherever that moved to. */
-export const moveOrderDays = (db: TenantDb, orders: readonly DatedFact[]): D1PreparedStatement =>
-  db.statement(
-    `UPDATE sale_events SET order_day = moved.value ->> 2 FROM json_each(?2) AS moved
-     WHERE sale_events.tenant_id = ?1 AND sale_events.source_id = moved.value ->> 0
-       AND sale_events.order_ext_id = moved.value ->> 1 AND sale_events.order_day <> moved.value ->> 2`,
-    JSON.stringify(orders.map(({ source_id, ext_id, business_day }) => [source_id, ext_id, business_day])),
+export const moveOrderDays = (db: TenantDb, orders: readonly DatedFact[]): D1PreparedStatement[] =>
+  Array.from(
+    Map.groupBy(orders, ({ business_day }) => business_day),
+    ([day, facts]) =>
+      db.statement(
+        `UPDATE sale_events INDEXED BY sale_events_order SET order_day = ?2 WHERE tenant_id = ?1
+         AND (source_id, order_ext_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?3)) AND order_day <> ?2`,
+        day,
+        keysOf(facts),
+      ),
   )
+
+const keysOf = (facts: readonly DatedFact[]): string =>
+  JSON.stringify(facts.map(({ source_id, ext_id }) => [source_id, ext_id]))
