@@ -13,14 +13,13 @@ const wingRules = WINGS.flatMap((wing, index) => [
     name: `${wing}-behind-its-front-door`,
     comment: 'another wing or a door enters by index.ts, views or documents; schema.ts only for foreign keys',
     severity: 'error',
-    from: { path: '^src/', pathNot: [`^src/modules/${wing}/`, '^src/compose\\.ts$'] },
+    from: { path: '^src/', pathNot: [`^src/modules/${wing}/`, '^src/(compose\\.ts$|connectors/)'] },
     to: {
       path: `^src/modules/${wing}/`,
       pathNot: [
         `^src/modules/${wing}/index\\.ts$`,
         `^src/modules/${wing}/(views|documents)/`,
         `^src/modules/${wing}/store/schema\\.ts$`,
-        `^src/modules/${wing}/domain/ports\\.ts$`,
       ],
     },
   },

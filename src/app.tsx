@@ -46,11 +46,16 @@ app.route('/', pageRoutes)
 app.notFound((c) => answer(c, fail('not_found', 'not-found', 'There is nothing at this address.').error))
 
 app.onError((error, c) => {
-  c.var.services?.log.error('request.failed', { path: c.req.path, error: errorText(error), stack: error.stack ?? null })
+  c.var.services?.log.error('request.failed', {
+    path: c.req.path,
+    error: errorText(error),
+    stack: error.stack ?? null,
+  })
   return answer(c, {
     kind: 'unavailable',
     slug: 'unexpected',
-    detail: 'Something went wrong on our side. Nothing was lost; try again, and tell us the request id if it stays.',
+    detail:
+      'Something went wrong on our side. Nothing was lost; try again, and tell us the request id if it stays.',
   })
 })
 

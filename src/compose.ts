@@ -71,7 +71,9 @@ const databaseOf = (env: Env, _tenantId: string): D1Database => env.DB
 
 /** Hosts that may be private: the development list and the configured vendor bases. */
 function privateHosts(settings: Settings): string[] {
-  const bases = [settings.RESEND_API_BASE, settings.FX_API_BASE].filter(Boolean).map((base) => new URL(base).host)
+  const bases = [settings.RESEND_API_BASE, settings.FX_API_BASE]
+    .filter(Boolean)
+    .map((base) => new URL(base).host)
   const listed = settings.ALLOW_PRIVATE_HOSTS.split(',').map((host) => host.trim())
   return [...bases, ...listed].filter(Boolean)
 }
@@ -96,7 +98,9 @@ function queuePort(env: Env): QueuePort {
 function livePort(env: Env, scope: Scope): LivePort {
   const hub = (tenantId: string) => env.LIVE_HUB.get(env.LIVE_HUB.idFromName(tenantId))
   const tell = async (work: Promise<void>) => {
-    const settled = work.catch((error: unknown) => createLog(scope.logFields).warn('live.failed', { error: String(error) }))
+    const settled = work.catch((error: unknown) =>
+      createLog(scope.logFields).warn('live.failed', { error: String(error) }),
+    )
     scope.later(settled)
   }
   return {

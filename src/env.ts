@@ -45,10 +45,13 @@ const settingsSchema = z
   })
   .superRefine((value, context) => {
     if (value.ENVIRONMENT !== 'production') return
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    if (!value.PUBLIC_URL.startsWith('https://')) refuse('PUBLIC_URL', 'production needs its https:// address')
+    const refuse = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (!value.PUBLIC_URL.startsWith('https://'))
+      refuse('PUBLIC_URL', 'production needs its https:// address')
     if (value.ALLOW_PRIVATE_HOSTS) refuse('ALLOW_PRIVATE_HOSTS', 'is for development only')
-    if (value.MAIL_PROVIDER === 'resend' && !value.RESEND_API_KEY) refuse('RESEND_API_KEY', 'is needed to send mail')
+    if (value.MAIL_PROVIDER === 'resend' && !value.RESEND_API_KEY)
+      refuse('RESEND_API_KEY', 'is needed to send mail')
     if (value.MAIL_PROVIDER === 'resend' && !value.MAIL_FROM) refuse('MAIL_FROM', 'is needed to send mail')
   })
 

@@ -18,5 +18,9 @@ export async function startTicker(url) {
         ).catch(() => null)
       }),
   )
-  return { stop: () => jobs.forEach((job) => job.stop()) }
+  return {
+    stop() {
+      for (const job of jobs) job.stop()
+    },
+  }
 }

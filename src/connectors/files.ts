@@ -31,7 +31,8 @@ export function createFilePort(bucket: R2Bucket): FilePort {
       return keys
     },
     async remove(keys) {
-      for (let start = 0; start < keys.length; start += 1000) await bucket.delete(keys.slice(start, start + 1000))
+      for (let start = 0; start < keys.length; start += 1000)
+        await bucket.delete(keys.slice(start, start + 1000))
     },
   }
 }

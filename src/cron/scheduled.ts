@@ -10,8 +10,14 @@ export const JOBS: Record<string, (services: Services) => Promise<void>> = {
   '17 3 * * *': daily,
 }
 
-export async function scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
+export async function scheduled(
+  controller: ScheduledController,
+  env: Env,
+  context: ExecutionContext,
+): Promise<void> {
   const job = JOBS[controller.cron]
   if (!job) throw new Error(`no job for cron ${controller.cron}`)
-  await job(await compose(env, { later: (work) => context.waitUntil(work), logFields: { cron: controller.cron } }))
+  await job(
+    await compose(env, { later: (work) => context.waitUntil(work), logFields: { cron: controller.cron } }),
+  )
 }

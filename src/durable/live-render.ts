@@ -1,7 +1,8 @@
 /** What an open page is sent: the pieces of it that data can change, drawn with the rights of who looks. */
-import { readDashboard } from '../modules/mini-foundry/index.ts'
+import { readDashboard, readImport } from '../modules/mini-foundry/index.ts'
 import { dashboardPieces } from '../modules/mini-foundry/views/dashboard-live.tsx'
-import { systemActor } from '../platform/actor.ts'
+import { importPieces } from '../modules/mini-foundry/views/import-live.tsx'
+import { can, systemActor } from '../platform/actor.ts'
 import type { LiveSeat } from '../platform/live.ts'
 import type { Services } from '../platform/services.ts'
 
@@ -28,7 +29,11 @@ async function renderSeat(services: Services, seat: LiveSeat): Promise<string | 
   if (!workspace) return null
   const actor = { ...systemActor(workspace, 'live'), role: seat.role }
   const { view } = seat
-  if (view.kind === 'import') return null
+  if (view.kind === 'import') {
+    const found = await readImport(services, actor, view.id)
+    if (!found.ok) return null
+    return importPieces({ ...found.value, reader: workspace, mayWrite: can(actor, 'foundry:write') })
+  }
   const result = await readDashboard(services, actor, { id: view.id, query: view.query })
   return result.ok ? dashboardPieces(result.value, workspace) : null
 }

@@ -1,8 +1,10 @@
 /** Who is asking: a session cookie, an API key, or an access token made from one. Never two at once: bearer wins. */
 import type { MiddlewareHandler } from 'hono'
 import { type Actor, KEY_SCOPES, type WorkspaceSettings } from '../platform/actor.ts'
+import { recordAudit } from '../platform/audit.ts'
 import { isoInstant } from '../platform/clock.ts'
 import { sameText, sha256Hex } from '../platform/crypto/digest.ts'
+import { parseKeyText } from '../platform/crypto/key-text.ts'
 import type { KeyView, SessionView } from '../platform/directory.ts'
 import { fail } from '../platform/result.ts'
 import { ipPrefix } from './address.ts'
@@ -73,14 +75,12 @@ function personActor(c: AppContext, session: SessionView): Actor {
   }
 }
 
-const KEY = /^scp_(?:live|test)_([0-9A-Za-z]{8})_([0-9A-Za-z]{32})_[0-9a-z]+$/
-
 async function bearerActor(c: AppContext, header: string): Promise<Actor | null> {
   const token = /^Bearer ([\w.~+/=-]+)$/.exec(header)?.[1] ?? ''
-  const parts = KEY.exec(token)
+  const parts = parseKeyText(token)
   if (!parts) return accessTokenActor(c, token)
-  const key = await c.var.services.directory.apiKey(parts[1] ?? '')
-  if (!key || !sameText(await sha256Hex(parts[2] ?? ''), key.secretHash)) return null
+  const key = await c.var.services.directory.apiKey(parts.id)
+  if (!key || !sameText(await sha256Hex(parts.secret), key.secretHash)) return null
   return keyActor(c, key, key.scopes)
 }
 
@@ -96,10 +96,7 @@ function keyActor(c: AppContext, key: KeyView, scopes: string[]): Actor | null {
   const { services } = c.var
   const now = services.clock.now()
   if (key.revokedAt !== null || (key.expiresAt !== null && Date.parse(key.expiresAt) <= now)) return null
-  if (key.lastUsedAt === null || now - Date.parse(key.lastUsedAt) > TOUCH_KEY_MS) {
-    services.later(services.directory.touchApiKey(key.id, isoInstant(now)))
-  }
-  return {
+  const actor: Actor = {
     kind: 'key',
     id: key.id,
     name: key.name,
@@ -111,4 +108,23 @@ function keyActor(c: AppContext, key: KeyView, scopes: string[]): Actor | null {
     requestId: c.var.requestId,
     ipPrefix: ipPrefix(c),
   }
+  if (key.lastUsedAt === null || now - Date.parse(key.lastUsedAt) > TOUCH_KEY_MS) {
+    services.later(noteKeyUse(c, actor, key.lastUsedAt, now))
+  }
+  return actor
+}
+
+/** The time of use is kept by the hour; the audit log tells of it once a day. */
+async function noteKeyUse(
+  c: AppContext,
+  actor: Actor,
+  lastUsedAt: string | null,
+  now: number,
+): Promise<void> {
+  const { services } = c.var
+  const at = isoInstant(now)
+  await services.directory.touchApiKey(actor.id, at)
+  if (lastUsedAt?.slice(0, 10) === at.slice(0, 10)) return
+  const db = services.tenant(actor.tenantId)
+  await db.write([recordAudit(db, now, actor, 'api_key.used', actor.id)])
 }

@@ -1,5 +1,5 @@
 /** The business's calendar: its days, the periods they fall into, the ranges people ask for, and when a cron is next due. */
-export { businessDay } from './calendar/business-day.ts'
+export { businessDay, dayStart } from './calendar/business-day.ts'
 export { nextOccurrence } from './calendar/cron.ts'
 export {
   addDays,

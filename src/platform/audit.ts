@@ -4,7 +4,10 @@ import { isoInstant } from './clock.ts'
 import { uuidv7 } from './ids.ts'
 import type { TenantDb } from './tenant-db.ts'
 
-/** `action` is `object.verb_past`, `target` the id of what changed; `detail` holds no secrets. */
+/**
+ * `action` is `object.verb_past`, `target` the id of what changed; `detail` holds no secrets. With `if-changed` the entry
+ * is written only when the statement before it in the batch changed a row: a guarded change and its entry stay together.
+ */
 export function recordAudit(
   db: TenantDb,
   nowMs: number,
@@ -12,10 +15,11 @@ export function recordAudit(
   action: string,
   target: string,
   detail: Record<string, unknown> = {},
+  when: 'always' | 'if-changed' = 'always',
 ): D1PreparedStatement {
   return db.statement(
     `INSERT INTO audit_log (tenant_id, id, at, actor_kind, actor_id, actor_name, action, target, detail, request_id, ip_prefix)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)`,
+     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 WHERE ?12 = 'always' OR changes() > 0`,
     uuidv7(nowMs),
     isoInstant(nowMs),
     actor.kind,
@@ -26,5 +30,6 @@ export function recordAudit(
     JSON.stringify(detail),
     actor.requestId,
     actor.ipPrefix,
+    when,
   )
 }

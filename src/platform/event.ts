@@ -7,14 +7,21 @@ export interface PlatformEvent {
   payload: Record<string, unknown>
 }
 
-/** The statement that writes an event; put it into the batch of the change. */
-export function recordEvent(db: TenantDb, nowMs: number, event: PlatformEvent): D1PreparedStatement {
+/** The statement that writes an event; put it into the batch of the change. `if-changed` as in `recordAudit`. */
+export function recordEvent(
+  db: TenantDb,
+  nowMs: number,
+  event: PlatformEvent,
+  when: 'always' | 'if-changed' = 'always',
+): D1PreparedStatement {
   return db.statement(
-    'INSERT INTO outbox (tenant_id, id, type, payload, created_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+    `INSERT INTO outbox (tenant_id, id, type, payload, created_at)
+     SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?6 = 'always' OR changes() > 0`,
     event.id,
     event.type,
     JSON.stringify(event.payload),
     nowMs,
+    when,
   )
 }
 

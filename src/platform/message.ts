@@ -13,6 +13,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rollup'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('calendar.rebuild'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('demo.remove'), tenantId: z.string() }),
+  z.strictObject({ kind: z.literal('source.remove'), tenantId: z.string(), sourceId: z.string() }),
   z.strictObject({ kind: z.literal('mail.send'), mailId: z.string() }),
   z.strictObject({ kind: z.literal('event.deliver'), tenantId: z.string(), eventId: z.string() }),
 ])

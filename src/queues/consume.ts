@@ -1,18 +1,29 @@
 /** Background door: each message is parsed, given to its action, and acknowledged or retried on its own. */
 import { compose, stripeHooks } from '../compose.ts'
 import type { Env } from '../env.ts'
-import { continueImport, processHook, rebuildCalendar, rebuildRollups, removeDemoFacts, undoImportChunk } from '../modules/mini-foundry/index.ts'
-import { deliverEvent } from './events.ts'
+import {
+  continueImport,
+  continueSourceRemoval,
+  processHook,
+  rebuildCalendar,
+  rebuildRollups,
+  removeDemoFacts,
+  undoImportChunk,
+} from '../modules/mini-foundry/index.ts'
 import { systemActor } from '../platform/actor.ts'
 import { isoInstant } from '../platform/clock.ts'
 import { errorText } from '../platform/log.ts'
 import { type Message, messageSchema } from '../platform/message.ts'
 import type { Services } from '../platform/services.ts'
+import { deliverEvent } from './events.ts'
 
 const DEAD_QUEUE = 'smb-command-dead'
 
 export async function consume(batch: MessageBatch, env: Env, context: ExecutionContext): Promise<void> {
-  const services = await compose(env, { later: (work) => context.waitUntil(work), logFields: { queue: batch.queue } })
+  const services = await compose(env, {
+    later: (work) => context.waitUntil(work),
+    logFields: { queue: batch.queue },
+  })
   for (const message of batch.messages) {
     if (batch.queue === DEAD_QUEUE) await keepDead(services, batch.queue, message)
     else await consumeOne(services, batch.queue, message)
@@ -29,7 +40,11 @@ async function consumeOne(services: Services, queue: string, message: MessageLik
     await perform(services, parsed.data)
     message.ack()
   } catch (error) {
-    services.log.error('message.failed', { kind: parsed.data.kind, attempt: message.attempts, error: errorText(error) })
+    services.log.error('message.failed', {
+      kind: parsed.data.kind,
+      attempt: message.attempts,
+      error: errorText(error),
+    })
     message.retry({ delaySeconds: Math.min(3600, 2 ** message.attempts) })
   }
 }
@@ -48,13 +63,18 @@ export async function perform(services: Services, message: Message): Promise<voi
     case 'import.undo':
       return undoImportChunk(services, actor, message.importId)
     case 'hook.process':
-      return processHook(services, actor, stripeHooks, { sourceId: message.sourceId, eventId: message.eventId })
+      return processHook(services, actor, stripeHooks, {
+        sourceId: message.sourceId,
+        eventId: message.eventId,
+      })
     case 'rollup':
       return rebuildRollups(services, actor)
     case 'calendar.rebuild':
       return rebuildCalendar(services, actor)
     case 'demo.remove':
       return removeDemoFacts(services, actor)
+    case 'source.remove':
+      return continueSourceRemoval(services, actor, message.sourceId)
     case 'event.deliver':
       return deliverEvent(services, actor, message.eventId)
   }

@@ -9,11 +9,12 @@ import { fail } from '../platform/result.ts'
 const MAX_BYTES = 256 * 1024
 
 export const hookRoutes = new Hono<AppEnv>().post('/hooks/stripe/:source', async (c) => {
-  const length = Number(c.req.header('Content-Length') ?? 0)
-  const body = length > MAX_BYTES ? null : await c.req.text()
-  if (body === null || body.length > MAX_BYTES) {
+  const bytes = await readAtMost(c.req.raw.body, MAX_BYTES)
+  if (bytes === null)
     return problem(c, fail('too_large', 'hook-too-large', 'An event has at most 256 KB.').error)
-  }
+  const body = exactText(bytes)
+  if (body === null)
+    return problem(c, fail('malformed', 'hook-malformed', 'The body is no UTF-8 text.').error)
   const received = await receiveHook(c.var.services, stripeHooks, {
     kind: 'stripe',
     hookId: c.req.param('source'),
@@ -22,3 +23,33 @@ export const hookRoutes = new Hono<AppEnv>().post('/hooks/stripe/:source', async
   })
   return received.ok ? c.json(received.value, 200) : problem(c, received.error)
 })
+
+/** The bytes of a body, or null as soon as there are more: no header is believed. */
+async function readAtMost(
+  stream: ReadableStream<Uint8Array> | null,
+  most: number,
+): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream ?? []) {
+    size += chunk.length
+    if (size > most) return null
+    chunks.push(chunk)
+  }
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+/** Text that encodes back to the very same bytes, which are what is signed; null when there is none. */
+function exactText(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -37,4 +37,8 @@ export async function receiveImportFile(c: AppContext): Promise<Result<Upload>> 
 }
 
 const tooLarge = () =>
-  fail('too_large', 'file-too-large', `The file is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB. Split it and import the parts.`)
+  fail(
+    'too_large',
+    'file-too-large',
+    `The file is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB. Split it and import the parts.`,
+  )

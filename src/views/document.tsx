@@ -15,7 +15,10 @@ export function Document({ title, locale, theme = 'system', children }: Document
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content='{"defaultSwap":"outerHTML"}' />
+        <meta
+          name="htmx-config"
+          content='{"defaultSwap":"outerHTML","morphIgnore":["data-htmx-powered","open"]}'
+        />
         <title>{`${title} · SMB Command`}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />

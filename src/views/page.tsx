@@ -102,7 +102,10 @@ function NavLink({ item, current }: { item: NavItem; current: boolean }) {
 
 function TopBar({ viewer }: { viewer: ShellViewer }) {
   return (
-    <div class="flex items-center gap-2 border-base-300 border-b bg-base-100 px-4 py-2 sm:px-6">
+    <section
+      aria-label="Search and account"
+      class="flex items-center gap-2 border-base-300 border-b bg-base-100 px-4 py-2 sm:px-6"
+    >
       <div class="min-w-0 flex-1 lg:hidden">
         <WorkspaceMenu viewer={viewer} />
       </div>
@@ -124,7 +127,7 @@ function TopBar({ viewer }: { viewer: ShellViewer }) {
       <div class="lg:hidden">
         <PersonMenu viewer={viewer} compact />
       </div>
-    </div>
+    </section>
   )
 }
 

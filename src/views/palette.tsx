@@ -49,7 +49,7 @@ export function PaletteResults({ groups }: { groups: PaletteGroup[] }) {
     <div>
       {filled.map((group) => (
         <section aria-label={group.label}>
-          <h3 class="px-2 pt-2 pb-1 text-base-content/70 text-xs">{group.label}</h3>
+          <h2 class="px-2 pt-2 pb-1 text-base-content/70 text-xs">{group.label}</h2>
           <ul>
             {group.items.map((item) => (
               <li>

@@ -19,12 +19,19 @@ declare module 'vitest' {
   }
 }
 
-const BROWSERS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const BROWSERS = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+]
 
 export default async function setup(project: TestProject) {
   const chromium = BROWSERS.find((path) => path && existsSync(path))
   if (!chromium) {
-    throw new Error('No Chromium found. Install one (Debian: apt-get install -y chromium) or set CHROMIUM to its path.')
+    throw new Error(
+      'No Chromium found. Install one (Debian: apt-get install -y chromium) or set CHROMIUM to its path.',
+    )
   }
   const state = mkdtempSync(join(tmpdir(), 'smb-e2e-'))
   const child = spawn(process.execPath, ['scripts/start.mjs', '--json', '--state', state], {

@@ -2,7 +2,7 @@
 import {
   type ArrivedFile,
   createImport,
-  type ImportRow,
+  type ImportRecord,
   type ImportWish,
   newImportFile,
   readImport,
@@ -39,13 +39,13 @@ export async function importText(
   actor: Actor,
   text: string,
   wish: ImportWish = { kind: 'orders' },
-): Promise<ImportRow> {
+): Promise<ImportRecord> {
   const id = await begin(world, actor, text, wish)
   await world.drain()
   return rowOf(world, actor, id)
 }
 
-export async function rowOf(world: World, actor: Actor, id: string): Promise<ImportRow> {
+export async function rowOf(world: World, actor: Actor, id: string): Promise<ImportRecord> {
   const view = await readImport(world.services, actor, id)
   if (!view.ok) throw new Error(view.error.detail)
   return view.value.row

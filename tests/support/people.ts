@@ -2,6 +2,7 @@
 
 import type { Role } from '../../src/platform/actor.ts'
 import { sha256Hex } from '../../src/platform/crypto/digest.ts'
+import { keyText } from '../../src/platform/crypto/key-text.ts'
 import { randomToken, uuidv7 } from '../../src/platform/ids.ts'
 import { testEnv } from './world.ts'
 
@@ -53,5 +54,5 @@ export async function keyFor(
   )
     .bind(id, tenantId, await sha256Hex(secret), JSON.stringify(scopes), new Date(nowMs).toISOString())
     .run()
-  return { authorization: `Bearer scp_test_${id}_${secret}_0`, id }
+  return { authorization: `Bearer ${keyText(id, secret)}`, id }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FactBatch, SaleEventFact } from '../../src/modules/mini-foundry/domain/facts.ts'
 import { landFacts } from '../../src/modules/mini-foundry/actions/land-facts.ts'
+import type { FactBatch, SaleEventFact } from '../../src/modules/mini-foundry/domain/facts.ts'
 import { landingStatements } from '../../src/modules/mini-foundry/store/landing.ts'
 import { deriveOrders } from '../../src/modules/mini-foundry/store/landing-orders.ts'
 import type { Actor } from '../../src/platform/actor.ts'
@@ -62,7 +62,9 @@ describe('landing facts', () => {
 
     await land({ customers: [{ extId: 'c3', srcUpdatedAt: 1, name: 'Cy' }] })
     await land({ customers: [{ extId: 'c1', srcUpdatedAt: 4, name: 'Older' }] })
-    await land({ customers: [{ extId: 'c2', srcUpdatedAt: 6, name: 'Ben', deletedAt: '2026-01-05T00:00:00.000Z' }] })
+    await land({
+      customers: [{ extId: 'c2', srcUpdatedAt: 6, name: 'Ben', deletedAt: '2026-01-05T00:00:00.000Z' }],
+    })
     const rows = db.sql<{ ext_id: string; name: string; number: number; deleted_at: string | null }>(
       'SELECT ext_id, name, number, deleted_at FROM customers WHERE tenant_id = ?1 ORDER BY ext_id',
     )
@@ -73,7 +75,9 @@ describe('landing facts', () => {
     ])
     const before = (await db.get(rows)).map((row) => row.number)
     await land({ customers: [{ extId: 'c2', srcUpdatedAt: 7, name: 'Ben' }] })
-    expect((await db.get(rows)).map((row) => [row.number, row.deleted_at])).toEqual(before.map((number) => [number, null]))
+    expect((await db.get(rows)).map((row) => [row.number, row.deleted_at])).toEqual(
+      before.map((number) => [number, null]),
+    )
     const [source] = await db.get(
       db.sql<{ record_count: number }>('SELECT record_count FROM data_sources WHERE tenant_id = ?1'),
     )
@@ -98,19 +102,34 @@ describe('landing facts', () => {
       for (const index of order) {
         const scope = { sourceId, importId: 'i1', origin: 'history' as const }
         const event = events[index]
-        if (event) await db.write([...landingStatements(db, scope, { events: [event] }), ...deriveOrders(db, scope, ['o1'])])
+        if (event)
+          await db.write([
+            ...landingStatements(db, scope, { events: [event] }),
+            ...deriveOrders(db, scope, ['o1']),
+          ])
       }
       results.push(
         await db.getAll([
           db.sql(
             'SELECT business_day, channel, status, net, lines, customer_ext_id FROM orders WHERE tenant_id = ?1',
           ),
-          db.sql('SELECT ext_id, order_day, business_day FROM sale_events WHERE tenant_id = ?1 ORDER BY ext_id'),
+          db.sql(
+            'SELECT ext_id, order_day, business_day FROM sale_events WHERE tenant_id = ?1 ORDER BY ext_id',
+          ),
         ]),
       )
     }
     expect(results[0]).toEqual([
-      [{ business_day: '2026-01-01', channel: 'web', status: 'paid', net: 30_000, lines: 2, customer_ext_id: 'c1' }],
+      [
+        {
+          business_day: '2026-01-01',
+          channel: 'web',
+          status: 'paid',
+          net: 30_000,
+          lines: 2,
+          customer_ext_id: 'c1',
+        },
+      ],
       [
         { ext_id: 'o1#1', order_day: '2026-01-01', business_day: '2026-01-02' },
         { ext_id: 'o1#2', order_day: '2026-01-01', business_day: '2026-01-01' },

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import type { Actor } from '../../src/platform/actor.ts'
 import { ask, ownForm } from '../support/browser.ts'
+import { type SeededIds, seedOneOfEach } from '../support/one-of-each.ts'
 import { keyFor, signInAs } from '../support/people.ts'
-import { seedOneOfEach, type SeededIds } from '../support/one-of-each.ts'
 import { makeWorld, testEnv } from '../support/world.ts'
 
 interface Route {
@@ -37,12 +37,19 @@ const PUBLIC = [
 ]
 
 /** Pages that anyone who is signed in may post to: they are about the person, not the workspace's data. */
-const PERSONAL = [/^\/settings\/(theme|profile|password|email|second-factor|sessions|security)/, /^\/workspaces/, /^\/sign-out/, /^\/prove/]
+const PERSONAL = [
+  /^\/settings\/(theme|profile|password|email|second-factor|sessions|security)/,
+  /^\/workspaces/,
+  /^\/sign-out/,
+  /^\/prove/,
+]
 
 const routes: Route[] = inspectRoutes(app)
   .filter((route) => !route.isMiddleware && route.method !== 'ALL')
   .map(({ method, path }) => ({ method, path }))
-  .filter((route, index, all) => all.findIndex((r) => r.method === route.method && r.path === route.path) === index)
+  .filter(
+    (route, index, all) => all.findIndex((r) => r.method === route.method && r.path === route.path) === index,
+  )
 
 const isPublic = ({ method, path }: Route) => PUBLIC.includes(`${method} ${path}`)
 const isDevelopment = ({ path }: Route) => path.startsWith('/dev') || path.startsWith('/preview')
@@ -73,7 +80,8 @@ beforeAll(async () => {
 function fill(path: string, ids: SeededIds): string {
   return path.replace(/:([a-z]+)(\{[^}]*\})?/gi, (whole, name: string) => {
     const value = ids.forRoute(path, name)
-    if (!value) throw new Error(`no seeded value for ${whole} in ${path}: add it to tests/support/one-of-each.ts`)
+    if (!value)
+      throw new Error(`no seeded value for ${whole} in ${path}: add it to tests/support/one-of-each.ts`)
     return value
   })
 }
@@ -81,11 +89,13 @@ function fill(path: string, ids: SeededIds): string {
 /** Every row of the neighbour's, as text. */
 async function rowsOf(tenantId: string): Promise<string> {
   const { results: tables } = await testEnv.DB.prepare(
-    `SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'tenant_id' WHERE m.type = 'table' ORDER BY m.name`,
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%tenant_id%' ORDER BY name`,
   ).all<{ name: string }>()
   const dumps: string[] = []
   for (const { name } of tables) {
-    const { results } = await testEnv.DB.prepare(`SELECT * FROM "${name}" WHERE tenant_id = ?1`).bind(tenantId).all()
+    const { results } = await testEnv.DB.prepare(`SELECT * FROM "${name}" WHERE tenant_id = ?1`)
+      .bind(tenantId)
+      .all()
     dumps.push(`${name} ${JSON.stringify(results)}`)
   }
   return dumps.join('\n')
@@ -97,10 +107,17 @@ test('the walk sees the router', () => {
 
 describe('without credentials', () => {
   test.each(guarded)('$method $path is refused', async (route) => {
-    const response = await ask(fill(route.path, our.ids), { method: route.method, headers: { 'Sec-Fetch-Site': 'same-origin' } })
+    const response = await ask(fill(route.path, our.ids), {
+      method: route.method,
+      headers: { 'Sec-Fetch-Site': 'same-origin' },
+    })
     await response.text()
     if (isApi(route)) expect(response.status).toBe(401)
-    else expect([response.status, response.headers.get('Location')?.startsWith('/sign-in') ?? false]).toEqual([303, true])
+    else
+      expect([response.status, response.headers.get('Location')?.startsWith('/sign-in') ?? false]).toEqual([
+        303,
+        true,
+      ])
   })
 })
 
@@ -109,7 +126,10 @@ describe("with another workspace's ids", () => {
   test.each(withIds)('$method $path is not found and changes nothing there', async (route) => {
     const before = await rowsOf(theirs.tenantId)
     const headers = isApi(route)
-      ? { Authorization: (await keyFor(ours.tenantId, our.ids.scopes, world.clock.now())).authorization, 'Content-Type': 'application/json' }
+      ? {
+          Authorization: (await keyFor(ours.tenantId, our.ids.scopes, world.clock.now())).authorization,
+          'Content-Type': 'application/json',
+        }
       : ownForm(our.owner)
     const response = await ask(fill(route.path, their.ids), {
       method: route.method,
@@ -123,9 +143,15 @@ describe("with another workspace's ids", () => {
 })
 
 describe('a viewer', () => {
-  const unsafe = guarded.filter((route) => isUnsafe(route) && !isApi(route) && !PERSONAL.some((p) => p.test(route.path)))
+  const unsafe = guarded.filter(
+    (route) => isUnsafe(route) && !isApi(route) && !PERSONAL.some((p) => p.test(route.path)),
+  )
   test.each(unsafe)('may not $method $path', async (route) => {
-    const response = await ask(fill(route.path, our.ids), { method: route.method, headers: ownForm(our.viewer), body: 'confirmed=yes' })
+    const response = await ask(fill(route.path, our.ids), {
+      method: route.method,
+      headers: ownForm(our.viewer),
+      body: 'confirmed=yes',
+    })
     await response.text()
     expect(response.status).toBe(403)
   })
@@ -139,11 +165,18 @@ describe('a forged request', () => {
     await response.text()
     expect(response.status).toBe(403)
   })
-  test.each(unsafe)('$method $path with a cookie and no word of where it came from is refused', async (route) => {
-    const response = await ask(fill(route.path, our.ids), { method: route.method, headers: { Cookie: our.owner }, body: '{}' })
-    await response.text()
-    expect(response.status).toBe(403)
-  })
+  test.each(unsafe)(
+    '$method $path with a cookie and no word of where it came from is refused',
+    async (route) => {
+      const response = await ask(fill(route.path, our.ids), {
+        method: route.method,
+        headers: { Cookie: our.owner },
+        body: '{}',
+      })
+      await response.text()
+      expect(response.status).toBe(403)
+    },
+  )
 })
 
 describe('a key', () => {
@@ -178,7 +211,12 @@ function our_takesJson({ path }: Route): boolean {
 }
 
 describe('pages', () => {
-  const pages = routes.filter((route) => route.method === 'GET' && !isApi(route) && !/openapi|healthz|^\/live|^\/dev|^\/preview|errors$|\.csv$|download|export/.test(route.path))
+  const pages = routes.filter(
+    (route) =>
+      route.method === 'GET' &&
+      !isApi(route) &&
+      !/openapi|healthz|^\/live|^\/dev|^\/preview|errors$|\.csv$|download|export/.test(route.path),
+  )
   test.each(pages)('$path keeps the strict policy and holds nothing inline', async (route) => {
     const response = await ask(fill(route.path, our.ids), { headers: { Cookie: our.owner } })
     const html = await response.text()

@@ -62,8 +62,15 @@ export function createMailPort(
       if (!sent.ok && sent.error.kind === 'unavailable') throw new Error(sent.error.detail)
       if (!sent.ok) log.warn('mail.refused', { mailId, reason: sent.error.slug })
       await d1
-        .prepare('UPDATE mails SET status = ?2, error = ?3, sent_at = ?4, attempts = attempts + 1 WHERE id = ?1')
-        .bind(mailId, sent.ok ? 'sent' : 'failed', sent.ok ? null : sent.error.detail, isoInstant(clock.now()))
+        .prepare(
+          'UPDATE mails SET status = ?2, error = ?3, sent_at = ?4, attempts = attempts + 1 WHERE id = ?1',
+        )
+        .bind(
+          mailId,
+          sent.ok ? 'sent' : 'failed',
+          sent.ok ? null : sent.error.detail,
+          isoInstant(clock.now()),
+        )
         .run()
     },
   }

@@ -5,7 +5,11 @@ import { hmacSha256Hex, sameText } from '../../platform/crypto/digest.ts'
 
 const TOLERANCE_SECONDS = 300
 
-const envelope = z.object({ id: z.string().min(1).max(255), type: z.string().min(1).max(100), created: z.number().int() })
+const envelope = z.object({
+  id: z.string().min(1).max(255),
+  type: z.string().min(1).max(100),
+  created: z.number().int(),
+})
 
 export async function verifyStripeHook(
   body: string,

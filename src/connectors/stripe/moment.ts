@@ -1,4 +1,5 @@
-/** When an event happened, fine enough that two events never tie: Stripe's clock has whole seconds. */
+/** When an event happened, fine enough that two events of one object never tie: Stripe's clock has whole seconds. */
+import { businessDay } from '../../kit/calendar/business-day.ts'
 import { isoInstant } from '../../platform/clock.ts'
 
 export interface Moment {
@@ -6,39 +7,69 @@ export interface Moment {
   timeZone: string
   /** ISO instant. */
   at: string
-  /** Milliseconds; within the second ordered by how far in its life the object is, then by the event's id. */
-  updatedAt: number
+  /** The workspace's day of it. */
+  day: string
+  /** The version of what the event tells: larger is later. No clock reading, only an order. */
+  version: number
 }
 
-/** Later stages of an object's life, by the last word of the event's type. */
+/** Later stages of an object's life, by the last word of the event's type, for events of the same second. */
 const STAGE: Record<string, number> = {
   created: 0,
-  failed: 1,
+  pending: 0,
   succeeded: 2,
-  captured: 3,
+  payment_failed: 2,
   finalized: 3,
+  captured: 3,
   updated: 4,
   overdue: 4,
   refunded: 5,
+  failed: 6,
   paid: 6,
+  expired: 7,
   voided: 7,
   marked_uncollectible: 7,
+  closed: 7,
   deleted: 8,
 }
 
-export function momentOf(event: { id: string; type: string; created: number }, timeZone: string): Moment {
+const PER_SECOND = 4_000_000
+const PER_STAGE = 400_000
+const PER_PROGRESS = 4_000
+
+/**
+ * `progress` (0 to 1) tells two states of the same second and stage apart by what only ever grows, e.g. the share of a
+ * charge that was refunded. What still ties is ordered by the event's id: arbitrary, but the same in any order of
+ * arrival.
+ */
+export function momentOf(
+  event: { id: string; type: string; created: number },
+  timeZone: string,
+  progress = 0,
+): Moment {
   const stage = STAGE[event.type.split('.').at(-1) ?? ''] ?? 4
+  const grown = Math.round(Math.min(1, Math.max(0, progress)) * 99)
   return {
     type: event.type,
     timeZone,
     at: isoInstant(event.created * 1000),
-    updatedAt: event.created * 1000 + stage * 100 + tieBreak(event.id) * 2,
+    day: businessDay(event.created * 1000, timeZone),
+    version:
+      event.created * PER_SECOND +
+      stage * PER_STAGE +
+      grown * PER_PROGRESS +
+      tieBreak(event.id, PER_PROGRESS),
   }
 }
 
-/** 0-44 from the id: arbitrary, but the same whatever the order of arrival. */
-const tieBreak = (id: string): number => {
+/**
+ * The version of what an object mentions in passing, such as the customer's name on a charge: a later mention wins over
+ * an earlier one, and any event of the customer itself wins over both.
+ */
+export const passingVersion = (created: number, id: string): number => created * 1000 + tieBreak(id, 1000)
+
+function tieBreak(id: string, size: number): number {
   let hash = 7
-  for (const char of id) hash = (hash * 31 + char.charCodeAt(0)) % 45
+  for (const char of id) hash = (hash * 31 + char.charCodeAt(0)) % size
   return hash
 }

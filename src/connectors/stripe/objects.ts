@@ -2,51 +2,71 @@
 import * as z from 'zod'
 
 const idOf = z.union([z.string(), z.object({ id: z.string() }).transform((value) => value.id)]).nullish()
-const seconds = z.number().int().nonnegative()
-const address = z.object({ country: z.string().nullish(), state: z.string().nullish(), city: z.string().nullish() }).nullish()
+const seconds = z.number().int().nonnegative().max(32_503_680_000)
+const amount = z.number().int()
+const currency = z.string().regex(/^[a-z]{3}$/i)
+/** Free text of people: kept short, never refused. */
+const words = z
+  .string()
+  .transform((text) => text.trim().slice(0, 200) || null)
+  .nullish()
+const address = z.object({ country: words, state: words, city: words }).nullish()
+const balanceTransaction = z.union([z.string(), z.object({ fee: amount, currency })]).nullish()
 
 export const chargeSchema = z.object({
   object: z.literal('charge'),
   id: z.string(),
-  amount: z.number().int(),
-  amount_captured: z.number().int().nullish(),
-  amount_refunded: z.number().int().default(0),
+  amount: amount.nonnegative(),
+  amount_captured: amount.nonnegative().nullish(),
+  amount_refunded: amount.nonnegative().default(0),
+  refunded: z.boolean().default(false),
   captured: z.boolean().default(true),
-  currency: z.string(),
+  currency,
   created: seconds,
   customer: idOf,
   disputed: z.boolean().default(false),
   status: z.enum(['succeeded', 'pending', 'failed']),
-  description: z.string().nullish(),
-  balance_transaction: z.union([z.string(), z.object({ fee: z.number().int(), currency: z.string() })]).nullish(),
-  billing_details: z.object({ email: z.string().nullish(), name: z.string().nullish(), address }).nullish(),
+  description: words,
+  receipt_email: words,
+  balance_transaction: balanceTransaction,
+  billing_details: z.object({ email: words, name: words, address }).nullish(),
 })
 export type Charge = z.infer<typeof chargeSchema>
 
 export const refundSchema = z.object({
   object: z.literal('refund'),
   id: z.string(),
-  amount: z.number().int(),
+  amount: amount.nonnegative(),
   charge: idOf,
-  currency: z.string(),
+  currency,
   created: seconds,
   status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']).nullish(),
+  balance_transaction: balanceTransaction,
 })
 export type Refund = z.infer<typeof refundSchema>
 
-export const disputeSchema = z.object({ object: z.literal('dispute'), id: z.string(), charge: idOf, status: z.string() })
+export const disputeSchema = z.object({
+  object: z.literal('dispute'),
+  id: z.string(),
+  amount: amount.nonnegative(),
+  charge: idOf,
+  currency,
+  created: seconds,
+  status: z.string(),
+})
+export type Dispute = z.infer<typeof disputeSchema>
 
 export const invoiceSchema = z.object({
   object: z.literal('invoice'),
   id: z.string().nullish(),
-  number: z.string().nullish(),
+  number: words,
   customer: idOf,
-  customer_name: z.string().nullish(),
-  customer_email: z.string().nullish(),
+  customer_name: words,
+  customer_email: words,
   status: z.enum(['draft', 'open', 'paid', 'void', 'uncollectible']).nullish(),
-  currency: z.string(),
-  total: z.number().int(),
-  amount_paid: z.number().int().default(0),
+  currency,
+  total: amount,
+  amount_paid: amount.default(0),
   created: seconds,
   due_date: seconds.nullish(),
   status_transitions: z.object({ finalized_at: seconds.nullish(), paid_at: seconds.nullish() }).nullish(),
@@ -59,11 +79,11 @@ const recurring = z.object({
   usage_type: z.string().default('licensed'),
 })
 const subscriptionItem = z.object({
-  quantity: z.number().int().nullish(),
+  quantity: z.number().int().nonnegative().nullish(),
   current_period_end: seconds.nullish(),
   price: z.object({
-    currency: z.string(),
-    unit_amount: z.number().int().nullish(),
+    currency,
+    unit_amount: amount.nullish(),
     unit_amount_decimal: z.string().nullish(),
     recurring: recurring.nullish(),
   }),
@@ -74,8 +94,17 @@ export const subscriptionSchema = z.object({
   object: z.literal('subscription'),
   id: z.string(),
   customer: idOf,
-  status: z.enum(['active', 'past_due', 'trialing', 'paused', 'unpaid', 'canceled', 'incomplete', 'incomplete_expired']),
-  currency: z.string().nullish(),
+  status: z.enum([
+    'active',
+    'past_due',
+    'trialing',
+    'paused',
+    'unpaid',
+    'canceled',
+    'incomplete',
+    'incomplete_expired',
+  ]),
+  currency: currency.nullish(),
   created: seconds,
   start_date: seconds.nullish(),
   canceled_at: seconds.nullish(),
@@ -89,24 +118,26 @@ export type Subscription = z.infer<typeof subscriptionSchema>
 export const customerSchema = z.object({
   object: z.literal('customer'),
   id: z.string(),
-  email: z.string().nullish(),
-  name: z.string().nullish(),
+  email: words,
+  name: words,
   created: seconds,
   address,
 })
+export type Customer = z.infer<typeof customerSchema>
 
 export const payoutSchema = z.object({
   object: z.literal('payout'),
   id: z.string(),
-  amount: z.number().int(),
-  currency: z.string(),
+  amount,
+  currency,
   arrival_date: seconds,
   status: z.enum(['pending', 'in_transit', 'paid', 'failed', 'canceled']),
 })
+export type Payout = z.infer<typeof payoutSchema>
 
 export const eventSchema = z.object({
-  id: z.string(),
-  type: z.string(),
+  id: z.string().min(1).max(255),
+  type: z.string().min(1).max(100),
   created: seconds,
   data: z.object({ object: z.looseObject({ object: z.string() }) }),
 })

@@ -22,3 +22,17 @@ export function businessDay(instantMs: number, timeZone: string): string {
   const [month = '', day = '', year = ''] = formatter.format(instantMs).split('/')
   return `${year.padStart(4, '0')}-${month}-${day}`
 }
+
+const FARTHEST_ZONE_MS = 16 * 3_600_000
+
+/** The instant (milliseconds since the epoch) at which a day begins in a zone, whatever its clock did that night. */
+export function dayStart(day: string, timeZone: string): number {
+  let before = Date.parse(day) - FARTHEST_ZONE_MS
+  let within = Date.parse(day) + FARTHEST_ZONE_MS
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2)
+    if (businessDay(middle, timeZone) < day) before = middle
+    else within = middle
+  }
+  return within
+}

@@ -37,6 +37,7 @@ export {
   revokeOtherSessions,
   revokeSession,
   type StartedSession,
+  signOut,
   startSession,
 } from './actions/sessions.ts'
 export {
@@ -48,5 +49,5 @@ export {
   type VersionedSettings,
 } from './actions/settings.ts'
 export { proveSecondFactor, type SignInOutcome, signIn } from './actions/sign-in.ts'
-export { confirmEmail, readVerifyLink, signUp } from './actions/sign-up.ts'
+export { confirmEmail, readVerifyLink, signUp, signUpsClosed } from './actions/sign-up.ts'
 export { guessSettings, SUPPORTED_CURRENCIES, SUPPORTED_ZONES, settingsSchema } from './domain/account.ts'

@@ -28,26 +28,21 @@ export function memberDirectory(d1: D1Database) {
     },
 
     /** Nothing changes when it would take the last owner away. */
-    async changeRole(tenantId: string, personId: string, role: Role): Promise<number> {
-      const { meta } = await d1
+    changeRoleStatement: (tenantId: string, personId: string, role: Role) =>
+      d1
         .prepare(
           `UPDATE memberships SET role = ?3 WHERE tenant_id = ?1 AND person_id = ?2 AND (?3 = 'owner' OR role <> 'owner'
              OR (SELECT count(*) FROM memberships WHERE tenant_id = ?1 AND role = 'owner') > 1)`,
         )
-        .bind(tenantId, personId, role)
-        .run()
-      return meta.changes
-    },
-    async removeMember(tenantId: string, personId: string): Promise<number> {
-      const { meta } = await d1
+        .bind(tenantId, personId, role),
+    /** Nothing changes when it would take the last owner away. */
+    removeMemberStatement: (tenantId: string, personId: string) =>
+      d1
         .prepare(
           `DELETE FROM memberships WHERE tenant_id = ?1 AND person_id = ?2 AND (role <> 'owner'
              OR (SELECT count(*) FROM memberships WHERE tenant_id = ?1 AND role = 'owner') > 1)`,
         )
-        .bind(tenantId, personId)
-        .run()
-      return meta.changes
-    },
+        .bind(tenantId, personId),
 
     async workspaceVersion(tenantId: string): Promise<number> {
       const row = await d1

@@ -1,6 +1,9 @@
 /** People, what proves them, and which workspaces they belong to. */
 import type { Role } from '../actor.ts'
 
+/** `if-changed`: only when the statement before it in the batch changed a row. */
+type When = 'always' | 'if-changed'
+
 export interface PersonRow {
   id: string
   email: string
@@ -51,12 +54,25 @@ export function peopleDirectory(d1: D1Database) {
       return results.map((result) => result.meta.changes)
     },
 
-    personStatement: (person: NewPerson) =>
+    personStatement: (person: NewPerson, when: When = 'always') =>
       d1
         .prepare(
-          `INSERT INTO people (id, email, name, password_hash, email_verified_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+          `INSERT INTO people (id, email, name, password_hash, email_verified_at, created_at)
+           SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?7 = 'always' OR changes() > 0`,
         )
-        .bind(person.id, person.email, person.name, person.passwordHash, person.verifiedAt, person.at),
+        .bind(person.id, person.email, person.name, person.passwordHash, person.verifiedAt, person.at, when),
+
+    /** A person whose address nobody ever confirmed, and so never got in, goes with the workspaces made by signing up. */
+    dropUnconfirmedStatements: (personId: string) => [
+      d1
+        .prepare(
+          `DELETE FROM workspaces WHERE id IN (SELECT tenant_id FROM memberships WHERE person_id = ?1 AND role = 'owner')
+             AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.tenant_id = workspaces.id AND m.person_id <> ?1)
+             AND EXISTS (SELECT 1 FROM people WHERE id = ?1 AND email_verified_at IS NULL)`,
+        )
+        .bind(personId),
+      d1.prepare('DELETE FROM people WHERE id = ?1 AND email_verified_at IS NULL').bind(personId),
+    ],
 
     workspaceStatement: (workspace: NewWorkspace) =>
       d1
@@ -77,12 +93,19 @@ export function peopleDirectory(d1: D1Database) {
           workspace.at,
         ),
 
-    membershipStatement: (tenantId: string, personId: string, role: Role, at: string) =>
+    membershipStatement: (
+      tenantId: string,
+      personId: string,
+      role: Role,
+      at: string,
+      when: When = 'always',
+    ) =>
       d1
         .prepare(
-          'INSERT OR IGNORE INTO memberships (tenant_id, person_id, role, created_at) VALUES (?1, ?2, ?3, ?4)',
+          `INSERT OR IGNORE INTO memberships (tenant_id, person_id, role, created_at)
+           SELECT ?1, ?2, ?3, ?4 WHERE ?5 = 'always' OR changes() > 0`,
         )
-        .bind(tenantId, personId, role, at),
+        .bind(tenantId, personId, role, at, when),
 
     /** Where a person belongs, the oldest membership first. */
     async membershipsOf(personId: string): Promise<{ tenantId: string; role: Role; name: string }[]> {
@@ -96,6 +119,11 @@ export function peopleDirectory(d1: D1Database) {
       return results
     },
 
+    /** The holder of a mailed link reads mail there: that confirms the address too. */
+    confirmAddressStatement: (personId: string, at: string) =>
+      d1
+        .prepare('UPDATE people SET email_verified_at = ?2 WHERE id = ?1 AND email_verified_at IS NULL')
+        .bind(personId, at),
     setPasswordStatement: (personId: string, hash: string) =>
       d1.prepare('UPDATE people SET password_hash = ?2 WHERE id = ?1').bind(personId, hash),
     setVerifiedStatement: (personId: string, email: string, at: string) =>
@@ -152,6 +180,21 @@ export function peopleDirectory(d1: D1Database) {
       d1
         .prepare('INSERT INTO person_tokens (id, person_id, purpose, expires_at) VALUES (?1, ?2, ?3, ?4)')
         .bind(id, personId, purpose, expiresAt),
+    /** Ids of the unspent rows of a purpose. */
+    async openLinks(personId: string, purpose: string, nowMs: number): Promise<string[]> {
+      const { results } = await d1
+        .prepare('SELECT id FROM person_tokens WHERE person_id = ?1 AND purpose = ?2 AND expires_at > ?3')
+        .bind(personId, purpose, nowMs)
+        .all<{ id: string }>()
+      return results.map((row) => row.id)
+    },
+    /** Links that were mailed before a change of password or address lead nowhere after it. */
+    dropLinksStatement: (personId: string) =>
+      d1
+        .prepare(
+          `DELETE FROM person_tokens WHERE person_id = ?1 AND purpose IN ('verify-email', 'reset-password')`,
+        )
+        .bind(personId),
     /** True when the link was still unspent; it is spent now. */
     async spendLink(id: string, personId: string, purpose: string, nowMs: number): Promise<boolean> {
       const { meta } = await d1

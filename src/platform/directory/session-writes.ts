@@ -8,6 +8,7 @@ export interface NewSession {
   now: number
   idleExpiresAt: number
   absoluteExpiresAt: number
+  provedAt: number
   agent: string
   ipPrefix: string
 }
@@ -48,7 +49,7 @@ export function sessionWrites(d1: D1Database) {
       d1
         .prepare(
           `INSERT INTO sessions (id, secret_hash, person_id, tenant_id, created_at, last_seen_at, idle_expires_at,
-             absolute_expires_at, proved_at, agent, ip_prefix) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?5, ?8, ?9)`,
+             absolute_expires_at, proved_at, agent, ip_prefix) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?10, ?8, ?9)`,
         )
         .bind(
           session.id,
@@ -60,6 +61,7 @@ export function sessionWrites(d1: D1Database) {
           session.absoluteExpiresAt,
           session.agent,
           session.ipPrefix,
+          session.provedAt,
         ),
     endSessionStatement: (id: string, personId: string) =>
       d1.prepare('DELETE FROM sessions WHERE id = ?1 AND person_id = ?2').bind(id, personId),
@@ -67,8 +69,6 @@ export function sessionWrites(d1: D1Database) {
       d1.prepare('DELETE FROM sessions WHERE id <> ?1 AND person_id = ?2').bind(keepId, personId),
     endSessionsInStatement: (tenantId: string, personId: string) =>
       d1.prepare('DELETE FROM sessions WHERE tenant_id = ?1 AND person_id = ?2').bind(tenantId, personId),
-    provedStatement: (id: string, now: number) =>
-      d1.prepare('UPDATE sessions SET proved_at = ?2 WHERE id = ?1').bind(id, now),
 
     async sessionsOf(personId: string, nowMs: number): Promise<SessionLine[]> {
       const { results } = await d1

@@ -36,7 +36,10 @@ export function upkeepDirectory(d1: D1Database) {
 
     /** For the development outbox. */
     async latestMails(limit: number): Promise<MailRow[]> {
-      const { results } = await d1.prepare('SELECT * FROM mails ORDER BY created_at DESC, id DESC LIMIT ?1').bind(limit).all<MailRow>()
+      const { results } = await d1
+        .prepare('SELECT * FROM mails ORDER BY created_at DESC, id DESC LIMIT ?1')
+        .bind(limit)
+        .all<MailRow>()
       return results
     },
     async mail(id: string): Promise<MailRow | null> {

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { problem } from '../../http/problem.ts'
 import { ACCESS_TOKEN_SECONDS, createAccessToken } from '../../modules/workspace/index.ts'
+import { parseKeyText } from '../../platform/crypto/key-text.ts'
 import { fail } from '../../platform/result.ts'
 import { createApi, jsonContent, problemResponses } from './api.ts'
 
@@ -28,8 +29,16 @@ const token = createRoute({
 
 export const authApi = createApi().openapi(token, async (c) => {
   const actor = c.var.maybeActor
-  if (actor?.kind !== 'key') {
-    return problem(c, fail('unauthenticated', 'key-needed', 'Send an API key as a bearer token.').error)
+  const byKey = parseKeyText(c.req.header('Authorization')?.slice('Bearer '.length) ?? '') !== null
+  if (actor?.kind !== 'key' || !byKey) {
+    return problem(
+      c,
+      fail(
+        'unauthenticated',
+        'key-needed',
+        'Send an API key as a bearer token; a token makes no other token.',
+      ).error,
+    )
   }
   const body = {
     access_token: await createAccessToken(c.var.services, actor),

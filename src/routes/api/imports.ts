@@ -6,9 +6,10 @@ import { problem } from '../../http/problem.ts'
 import {
   cancelImport,
   createImport,
+  discardImportFile,
   IMPORT_KINDS,
   type ImportError,
-  type ImportRow,
+  type ImportRecord,
   type ImportWish,
   readImport,
   readImportErrors,
@@ -27,7 +28,15 @@ const importSchema = z
     id: z.string(),
     source_id: z.string(),
     kind: z.enum(IMPORT_KINDS),
-    status: z.enum(['queued', 'running', 'completed', 'completed_with_errors', 'failed', 'cancelled', 'undone']),
+    status: z.enum([
+      'queued',
+      'running',
+      'completed',
+      'completed_with_errors',
+      'failed',
+      'cancelled',
+      'undone',
+    ]),
     stage: z.enum(['mapping', 'waiting', 'profiling', 'landing', 'undoing', 'done']),
     file_name: z.string(),
     file_bytes: z.number().int(),
@@ -75,7 +84,10 @@ const importWithErrorsSchema = importSchema
 const idSchema = z.object({ id: z.string() })
 const common = { tags: ['Mini Foundry'], security: bearer }
 const idParam = z.object({ id: z.string() })
-const accepted = { 202: jsonContent(idSchema, 'Taken on; GET the import to see how it goes'), ...problemResponses }
+const accepted = {
+  202: jsonContent(idSchema, 'Taken on; GET the import to see how it goes'),
+  ...problemResponses,
+}
 
 export const importsApi = createApi()
 
@@ -85,7 +97,8 @@ importsApi.openAPIRegistry.registerPath({
   method: 'post',
   path: BASE,
   summary: 'Import a CSV file',
-  description: 'At most 250 MB and 200,000 rows. Fields may stand before or after the file. Columns are guessed when no mapping is given.',
+  description:
+    'At most 250 MB and 200,000 rows. Fields may stand before or after the file. Columns are guessed when no mapping is given.',
   request: {
     body: {
       required: true,
@@ -94,11 +107,20 @@ importsApi.openAPIRegistry.registerPath({
           schema: z.object({
             file: z.string().openapi({ format: 'binary' }),
             kind: z.enum(IMPORT_KINDS),
-            mapping: z.string().optional().openapi({ description: 'JSON: name of a column -> field, e.g. {"Order ID":"order_id"}' }),
-            currency: z.string().optional().openapi({ description: 'For rows whose file names none; else the workspace’s' }),
+            mapping: z
+              .string()
+              .optional()
+              .openapi({ description: 'JSON: name of a column -> field, e.g. {"Order ID":"order_id"}' }),
+            currency: z
+              .string()
+              .optional()
+              .openapi({ description: 'For rows whose file names none; else the workspace’s' }),
             date_order: z.enum(['ymd', 'dmy', 'mdy']).optional(),
             decimal_mark: z.enum(['.', ',']).optional(),
-            duplicates: z.enum(['skip', 'keep']).optional().openapi({ description: 'Rows equal to the letter; default skip' }),
+            duplicates: z
+              .enum(['skip', 'keep'])
+              .optional()
+              .openapi({ description: 'Rows equal to the letter; default skip' }),
           }),
         },
       },
@@ -115,8 +137,11 @@ importsApi.post(BASE, requires('foundry:write'), async (c) => {
   const { file, fields } = upload.value
   const unknown = Object.keys(fields).filter((name) => !WISHES.includes(name))
   if (unknown.length > 0) {
-    await c.var.services.files.remove([`imports/${c.var.actor.tenantId}/${file.id}/file.csv`])
-    return problem(c, invalid(unknown.map((name) => ({ path: name, message: `There is no field ${name} here.` }))).error)
+    await discardImportFile(c.var.services, c.var.actor, file.id)
+    return problem(
+      c,
+      invalid(unknown.map((name) => ({ path: name, message: `There is no field ${name} here.` }))).error,
+    )
   }
   const created = await createImport(c.var.services, c.var.actor, file, fields as ImportWish)
   if (!created.ok) return problem(c, created.error)
@@ -167,15 +192,17 @@ importsApi.openapi(
     middleware: [requires('foundry:read')] as const,
     request: { params: idParam },
     responses: {
-      200: { description: 'line, result, column, value, problem, then the row as it was', content: { 'text/csv': { schema: z.string() } } },
+      200: {
+        description: 'line, result, column, value, problem, then the row as it was',
+        content: { 'text/csv': { schema: z.string() } },
+      },
       ...problemResponses,
     },
   }),
   async (c) => sendErrors(c, c.req.valid('param').id),
 )
 
-/** The error file as a download; the page's door uses it too. */
-export async function sendErrors(c: AppContext, id: string) {
+async function sendErrors(c: AppContext, id: string) {
   const result = await readImportErrors(c.var.services, c.var.actor, id)
   if (!result.ok) return problem(c, result.error)
   return c.body(result.value.body, 200, {
@@ -213,7 +240,10 @@ importsApi.openapi(
   }),
   async (c) => {
     const { mapping, ...options } = c.req.valid('json')
-    const result = await startImport(c.var.services, c.var.actor, c.req.valid('param').id, { mapping, options })
+    const result = await startImport(c.var.services, c.var.actor, c.req.valid('param').id, {
+      mapping,
+      options,
+    })
     return result.ok ? c.json(result.value, 202) : problem(c, result.error)
   },
 )
@@ -239,7 +269,7 @@ for (const [verb, action, summary] of [
   )
 }
 
-function toJson(row: ImportRow): z.infer<typeof importSchema> {
+function toJson(row: ImportRecord): z.infer<typeof importSchema> {
   const { currency, delimiter, encoding, dateOrder, decimalMark, duplicates } = row.options
   return {
     id: row.id,

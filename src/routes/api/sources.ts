@@ -2,7 +2,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requires } from '../../http/authorize.ts'
 import { problem } from '../../http/problem.ts'
-import { changeSource, connectStripe, deleteSource, listSources, readSource, type SourceRow } from '../../modules/mini-foundry/index.ts'
+import {
+  addSigningSecret,
+  changeSource,
+  connectStripe,
+  deleteSource,
+  type HookRow,
+  listSources,
+  readSource,
+  type SourceRow,
+} from '../../modules/mini-foundry/index.ts'
+import { ok } from '../../platform/result.ts'
 import { createApi, jsonContent, pageOf, problemResponses } from './api.ts'
 
 const tags = ['Mini Foundry: sources']
@@ -25,6 +35,27 @@ const sourceShape = z
   })
   .openapi('DataSource')
 
+const detailShape = sourceShape
+  .extend({
+    webhook_url: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Where Stripe is to send; needs foundry:manage' }),
+    signing_secrets: z.number().int().openapi({ description: 'How many hold now' }),
+  })
+  .openapi('DataSourceDetail')
+
+const hookShape = z
+  .object({
+    event_id: z.string(),
+    type: z.string(),
+    status: z.enum(['received', 'processed', 'ignored', 'failed']),
+    error: z.string().nullable(),
+    received_at: z.string(),
+    processed_at: z.string().nullable(),
+  })
+  .openapi('SourceEvent')
+
 const idParam = z.object({ id: z.string() })
 
 const list = createRoute({
@@ -41,7 +72,8 @@ const create = createRoute({
   path: '/modules/mini-foundry/sources',
   tags,
   summary: 'Connect Stripe by webhook',
-  description: 'Minimal body: `{ "source_type": "stripe", "name": "Stripe" }`. The answer holds the address to give to Stripe.',
+  description:
+    'Minimal body: `{ "source_type": "stripe", "name": "Stripe" }`. The answer holds the address to give to Stripe.',
   middleware: [requires('foundry:manage')] as const,
   request: {
     body: {
@@ -58,7 +90,10 @@ const create = createRoute({
       },
     },
   },
-  responses: { 201: jsonContent(z.object({ id: z.string(), webhook_url: z.string() }), 'The source'), ...problemResponses },
+  responses: {
+    201: jsonContent(z.object({ id: z.string(), webhook_url: z.string() }), 'The source'),
+    ...problemResponses,
+  },
 })
 
 const get = createRoute({
@@ -68,21 +103,39 @@ const get = createRoute({
   summary: 'One data source',
   middleware: [requires('foundry:read')] as const,
   request: { params: idParam },
-  responses: { 200: jsonContent(sourceShape, 'The source'), ...problemResponses },
+  responses: { 200: jsonContent(detailShape, 'The source'), ...problemResponses },
+})
+
+const events = createRoute({
+  method: 'get',
+  path: '/modules/mini-foundry/sources/{id}/events',
+  tags,
+  summary: 'The latest deliveries of a source, newest first',
+  middleware: [requires('foundry:read')] as const,
+  request: { params: idParam },
+  responses: { 200: jsonContent(pageOf(hookShape), 'Deliveries'), ...problemResponses },
 })
 
 const update = createRoute({
   method: 'put',
   path: '/modules/mini-foundry/sources/{id}',
   tags,
-  summary: 'Rename a source, or choose whether it counts as sales',
+  summary: 'Rename a source, choose whether it counts as sales, or save a signing secret',
+  description:
+    'What is left out stays. After a new signing secret the one before it holds for 24 hours more.',
   middleware: [requires('foundry:manage')] as const,
   request: {
     params: idParam,
     body: {
       required: true,
       content: {
-        'application/json': { schema: z.strictObject({ name: z.string().optional(), counts_as_sales: z.boolean().optional() }) },
+        'application/json': {
+          schema: z.strictObject({
+            name: z.string().optional(),
+            counts_as_sales: z.boolean().optional(),
+            signing_secret: z.string().optional(),
+          }),
+        },
       },
     },
   },
@@ -96,7 +149,7 @@ const remove = createRoute({
   summary: 'Delete a source with all that came from it',
   middleware: [requires('foundry:manage')] as const,
   request: { params: idParam },
-  responses: { 204: { description: 'Gone' }, ...problemResponses },
+  responses: { 204: { description: 'Gone, or going in the background' }, ...problemResponses },
 })
 
 const present = (row: SourceRow) => ({
@@ -115,10 +168,21 @@ const present = (row: SourceRow) => ({
   updated_at: row.updatedAt,
 })
 
+const presentHook = (row: HookRow) => ({
+  event_id: row.eventId,
+  type: row.type,
+  status: row.status,
+  error: row.error,
+  received_at: row.receivedAt,
+  processed_at: row.processedAt,
+})
+
 export const sourcesApi = createApi()
   .openapi(list, async (c) => {
     const sources = await listSources(c.var.services, c.var.actor)
-    return sources.ok ? c.json({ data: sources.value.map(present), next_cursor: null }, 200) : problem(c, sources.error)
+    return sources.ok
+      ? c.json({ data: sources.value.map(present), next_cursor: null }, 200)
+      : problem(c, sources.error)
   })
   .openapi(create, async (c) => {
     const { name, signing_secret, counts_as_sales } = c.req.valid('json')
@@ -130,11 +194,23 @@ export const sourcesApi = createApi()
   })
   .openapi(get, async (c) => {
     const detail = await readSource(c.var.services, c.var.actor, c.req.valid('param').id)
-    return detail.ok ? c.json(present(detail.value.source), 200) : problem(c, detail.error)
+    if (!detail.ok) return problem(c, detail.error)
+    const { source, webhookUrl, secrets } = detail.value
+    return c.json({ ...present(source), webhook_url: webhookUrl, signing_secrets: secrets.length }, 200)
+  })
+  .openapi(events, async (c) => {
+    const detail = await readSource(c.var.services, c.var.actor, c.req.valid('param').id)
+    if (!detail.ok) return problem(c, detail.error)
+    return c.json({ data: detail.value.hooks.map(presentHook), next_cursor: null }, 200)
   })
   .openapi(update, async (c) => {
-    const { name, counts_as_sales } = c.req.valid('json')
-    const changed = await changeSource(c.var.services, c.var.actor, c.req.valid('param').id, { name, countsAsSales: counts_as_sales })
+    const { name, counts_as_sales, signing_secret } = c.req.valid('json')
+    const { id } = c.req.valid('param')
+    const { actor, services } = c.var
+    const saved =
+      signing_secret === undefined ? ok(null) : await addSigningSecret(services, actor, id, signing_secret)
+    if (!saved.ok) return problem(c, saved.error)
+    const changed = await changeSource(services, actor, id, { name, countsAsSales: counts_as_sales })
     return changed.ok ? c.json(present(changed.value), 200) : problem(c, changed.error)
   })
   .openapi(remove, async (c) => {

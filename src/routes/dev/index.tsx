@@ -26,14 +26,20 @@ export const devRoutes = new Hono<AppEnv>()
   .use('/dev', inDevelopment)
   .use('/preview/*', inDevelopment)
   .post('/dev/seed', async (c) => {
-    if (!holdsKey(c)) return problem(c, fail('forbidden', 'dev-key', 'Send the development key of .dev.vars as x-dev-key.').error)
+    if (!holdsKey(c))
+      return problem(
+        c,
+        fail('forbidden', 'dev-key', 'Send the development key of .dev.vars as x-dev-key.').error,
+      )
     const { empty } = (await c.req.json()) as { empty?: boolean }
     return c.json(await seedDemo(c.var.services, empty === true))
   })
   .get('/dev/bare', (c) => c.text('ok'))
   .get('/dev', async (c) => {
     const offset = Number((await c.var.services.directory.installationValue('clock_offset_ms')) ?? 0)
-    const body = <DevTools now={new Date(c.var.services.clock.now()).toISOString()} offsetHours={offset / HOUR_MS} />
+    const body = (
+      <DevTools now={new Date(c.var.services.clock.now()).toISOString()} offsetHours={offset / HOUR_MS} />
+    )
     return barePage(c, { title: 'Development tools', body, wide: true })
   })
   .post('/dev/clock', async (c) => {

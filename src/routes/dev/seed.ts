@@ -1,8 +1,14 @@
 /** The demo: two workspaces, their people and two years of data, made by the same actions that people use. */
-import type { Services } from '../../platform/services.ts'
+
 import { addDemoData, rebuildRollups } from '../../modules/mini-foundry/index.ts'
-import { addMember, createApiKey, createPersonWithWorkspace, createWorkspace } from '../../modules/workspace/index.ts'
+import {
+  addMember,
+  createApiKey,
+  createPersonWithWorkspace,
+  createWorkspace,
+} from '../../modules/workspace/index.ts'
 import { type Actor, KEY_SCOPES, type Role } from '../../platform/actor.ts'
+import type { Services } from '../../platform/services.ts'
 
 export interface DemoSignIn {
   email: string
@@ -43,12 +49,48 @@ const PALARNIA = {
 }
 
 const OWNER = { name: 'Nora Ellery', email: 'owner@harbour.example', password: 'tide-table-and-rope-2026' }
-const COLLEAGUES: { name: string; email: string; password: string; role: Role; at: 'harbour' | 'palarnia' }[] = [
-  { name: 'Miles Keane', email: 'admin@harbour.example', password: 'gulls-over-the-pier-2026', role: 'admin', at: 'harbour' },
-  { name: 'June Alder', email: 'member@harbour.example', password: 'salt-wind-and-linen-2026', role: 'member', at: 'harbour' },
-  { name: 'Felix Varney', email: 'viewer@harbour.example', password: 'quiet-lamp-at-noon-2026', role: 'viewer', at: 'harbour' },
-  { name: 'Zofia Maj', email: 'owner@palarnia.example', password: 'ziarna-z-manufaktury-2026', role: 'owner', at: 'palarnia' },
-  { name: 'Borys Wrona', email: 'member@palarnia.example', password: 'mlynek-stoi-na-oknie-2026', role: 'member', at: 'palarnia' },
+const COLLEAGUES: {
+  name: string
+  email: string
+  password: string
+  role: Role
+  at: 'harbour' | 'palarnia'
+}[] = [
+  {
+    name: 'Miles Keane',
+    email: 'admin@harbour.example',
+    password: 'gulls-over-the-pier-2026',
+    role: 'admin',
+    at: 'harbour',
+  },
+  {
+    name: 'June Alder',
+    email: 'member@harbour.example',
+    password: 'salt-wind-and-linen-2026',
+    role: 'member',
+    at: 'harbour',
+  },
+  {
+    name: 'Felix Varney',
+    email: 'viewer@harbour.example',
+    password: 'quiet-lamp-at-noon-2026',
+    role: 'viewer',
+    at: 'harbour',
+  },
+  {
+    name: 'Zofia Maj',
+    email: 'owner@palarnia.example',
+    password: 'ziarna-z-manufaktury-2026',
+    role: 'owner',
+    at: 'palarnia',
+  },
+  {
+    name: 'Borys Wrona',
+    email: 'member@palarnia.example',
+    password: 'mlynek-stoi-na-oknie-2026',
+    role: 'member',
+    at: 'palarnia',
+  },
 ]
 
 /** Seeds once; afterwards answers the sign-ins that were made. */
@@ -74,8 +116,16 @@ async function seedEmpty(services: Services): Promise<Omit<Seeded, 'url'>> {
 }
 
 async function seedShops(services: Services): Promise<Omit<Seeded, 'url'>> {
-  const { actor: harbour, personId } = await createPersonWithWorkspace(services, { ...OWNER, verified: true, workspace: HARBOUR })
-  const { actor: palarnia } = await createWorkspace(services, { id: personId, name: OWNER.name, email: OWNER.email }, PALARNIA)
+  const { actor: harbour, personId } = await createPersonWithWorkspace(services, {
+    ...OWNER,
+    verified: true,
+    workspace: HARBOUR,
+  })
+  const { actor: palarnia } = await createWorkspace(
+    services,
+    { id: personId, name: OWNER.name, email: OWNER.email },
+    PALARNIA,
+  )
   for (const { at, ...person } of COLLEAGUES) {
     await addMember(services, at === 'harbour' ? harbour : palarnia, { ...person, verified: true })
   }
@@ -98,7 +148,10 @@ async function seedShops(services: Services): Promise<Omit<Seeded, 'url'>> {
     email: OWNER.email,
     password: OWNER.password,
     apiKey: await keyOf(services, harbour),
-    people: [{ email: OWNER.email, password: OWNER.password, role: 'owner', workspace: 'both workspaces' }, ...people],
+    people: [
+      { email: OWNER.email, password: OWNER.password, role: 'owner', workspace: 'both workspaces' },
+      ...people,
+    ],
   }
 }
 

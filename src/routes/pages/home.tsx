@@ -4,7 +4,13 @@ import { requires } from '../../http/authorize.ts'
 import { needsConfirmation } from '../../http/confirm.tsx'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { failurePage, formFields, goTo, page } from '../../http/respond.tsx'
-import { addDemoData, type HomeSummary, homeSummary, queryMetrics, removeDemoData } from '../../modules/mini-foundry/index.ts'
+import {
+  addDemoData,
+  type HomeSummary,
+  homeSummary,
+  queryMetrics,
+  removeDemoData,
+} from '../../modules/mini-foundry/index.ts'
 import { FirstHour, Home } from '../../modules/mini-foundry/views/home.tsx'
 import { can } from '../../platform/actor.ts'
 
@@ -18,7 +24,9 @@ export const homePages = new Hono<AppEnv>()
   .post('/demo', requires('foundry:manage'), async (c) => {
     const { profile = '' } = await formFields(c)
     const added = await addDemoData(c.var.services, c.var.actor, { profile })
-    return added.ok ? goTo(c, '/', { toast: 'The sample shop is here. Numbers fill in within seconds.' }) : failurePage(c, added.error)
+    return added.ok
+      ? goTo(c, '/', { toast: 'The sample shop is here. Numbers fill in within seconds.' })
+      : failurePage(c, added.error)
   })
   .post('/demo/removal', requires('foundry:manage'), async (c) => {
     const ask = await needsConfirmation(c, {
@@ -29,7 +37,9 @@ export const homePages = new Hono<AppEnv>()
     })
     if (ask) return ask
     const removed = await removeDemoData(c.var.services, c.var.actor)
-    return removed.ok ? goTo(c, '/', { toast: 'The sample data is being removed.' }) : failurePage(c, removed.error)
+    return removed.ok
+      ? goTo(c, '/', { toast: 'The sample data is being removed.' })
+      : failurePage(c, removed.error)
   })
 
 async function showHome(c: AppContext, summary: HomeSummary) {
@@ -69,7 +79,11 @@ function showFirstHour(c: AppContext, awaitsData: boolean) {
 
 function greetingOf(c: AppContext): string {
   const { actor, services } = c.var
-  const time = new Intl.DateTimeFormat('en', { timeZone: actor.workspace.timeZone, hour: 'numeric', hourCycle: 'h23' })
+  const time = new Intl.DateTimeFormat('en', {
+    timeZone: actor.workspace.timeZone,
+    hour: 'numeric',
+    hourCycle: 'h23',
+  })
   const hour = Number(time.format(new Date(services.clock.now())))
   const part = hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'
   return `Good ${part}, ${actor.name.split(' ')[0]}`

@@ -44,13 +44,19 @@ const spent = () =>
     'This invitation was used, withdrawn, or its time is over. Ask for a new one.',
   ).error
 
+function wayIn(c: AppContext, open: OpenInvitation): 'accept' | 'other' | 'sign-in' | 'new' {
+  const { session } = c.var
+  if (session) return session.email.toLowerCase() === open.email.toLowerCase() ? 'accept' : 'other'
+  return open.hasAccount ? 'sign-in' : 'new'
+}
+
 function show(c: AppContext, open: OpenInvitation, failure?: Failure, values?: Record<string, string>) {
-  const way = c.var.session ? 'accept' : open.hasAccount ? 'sign-in' : 'new'
   const body = (
     <Invitation
       {...open}
       action={c.req.path}
-      way={way}
+      way={wayIn(c, open)}
+      signedInAs={c.var.session?.email}
       values={values}
       errors={failure?.errors}
       detail={failure?.detail}

@@ -3,7 +3,12 @@ import { Hono } from 'hono'
 import { requires } from '../../http/authorize.ts'
 import type { AppEnv } from '../../http/context.ts'
 import { failurePage, page } from '../../http/respond.tsx'
-import { INVOICE_FILTERS, readCustomers, readInvoices, readProducts } from '../../modules/mini-foundry/index.ts'
+import {
+  INVOICE_FILTERS,
+  readCustomers,
+  readInvoices,
+  readProducts,
+} from '../../modules/mini-foundry/index.ts'
 import {
   customerColumns,
   InvoiceChoices,
@@ -24,7 +29,7 @@ export const recordPages = new Hono<AppEnv>()
     if (!read.ok) return failurePage(c, read.error)
     const body = (
       <RecordList
-        at="/foundry/customers"
+        kind="customers"
         lead="Everybody who bought, from every source."
         text={q}
         rows={read.value.rows}
@@ -40,7 +45,7 @@ export const recordPages = new Hono<AppEnv>()
     if (!read.ok) return failurePage(c, read.error)
     const body = (
       <RecordList
-        at="/foundry/products"
+        kind="products"
         lead="What is sold, with its price, cost and stock where a source tells them."
         text={q}
         rows={read.value.rows}
@@ -57,7 +62,7 @@ export const recordPages = new Hono<AppEnv>()
     if (!read.ok) return failurePage(c, read.error)
     const body = (
       <RecordList
-        at="/foundry/invoices"
+        kind="invoices"
         lead="Who owes, how much, and since when."
         text={q}
         rows={read.value.lines}

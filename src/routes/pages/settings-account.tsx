@@ -12,7 +12,6 @@ import {
   changePassword,
   confirmFactorSetup,
   disableFactor,
-  isProved,
   listSessions,
   recoveryCodesLeft,
   renewRecoveryCodes,
@@ -30,7 +29,7 @@ import {
 } from '../../modules/workspace/views/settings-security.tsx'
 import { isoInstant } from '../../platform/clock.ts'
 import type { Failure } from '../../platform/result.ts'
-import { localPath } from './session-cookie.ts'
+import { localPath, proved } from './session-cookie.ts'
 
 export const accountSettingsPages = new Hono<AppEnv>()
   .get('/settings/profile', signedIn(), (c) => showProfile(c))
@@ -50,7 +49,7 @@ export const accountSettingsPages = new Hono<AppEnv>()
   })
   .post('/settings/password', signedIn(), async (c) => {
     const { current = '', next = '' } = await formFields(c)
-    const done = await changePassword(c.var.services, c.var.actor, { current, next }, c.var.session?.id ?? '')
+    const done = await changePassword(c.var.services, c.var.actor, { current, next }, thisSession(c))
     return done.ok
       ? goTo(c, '/settings/profile', { toast: 'The password is changed; other devices are signed out.' })
       : showProfile(c, done.error)
@@ -68,12 +67,20 @@ export const accountSettingsPages = new Hono<AppEnv>()
   .post('/settings/second-factor', signedIn(), async (c) => {
     if (!proved(c)) return goTo(c, '/prove?next=/settings/second-factor')
     const { ticket = '', code = '' } = await formFields(c)
-    const done = await confirmFactorSetup(c.var.services, c.var.actor, { ticket, code })
+    const done = await confirmFactorSetup(c.var.services, c.var.actor, { ticket, code }, thisSession(c))
     if (done.ok) return showCodes(c, done.value.recoveryCodes)
     return showSetup(c, await resumeFactorSetup(c.var.services, c.var.actor, ticket), done.error)
   })
   .post('/settings/second-factor/recovery', signedIn(), async (c) => {
     if (!proved(c)) return goTo(c, '/prove?next=/settings/security')
+    const ask = await needsConfirmation(c, {
+      title: 'Make new recovery codes?',
+      text: 'The old ones stop working.',
+      confirmLabel: 'Make new codes',
+      cancelHref: '/settings/security',
+      tone: 'primary',
+    })
+    if (ask) return ask
     return showCodes(c, (await renewRecoveryCodes(c.var.services, c.var.actor)).recoveryCodes)
   })
   .post('/settings/second-factor/off', signedIn(), async (c) => {
@@ -85,11 +92,11 @@ export const accountSettingsPages = new Hono<AppEnv>()
       cancelHref: '/settings/security',
     })
     if (ask) return ask
-    await disableFactor(c.var.services, c.var.actor)
+    await disableFactor(c.var.services, c.var.actor, thisSession(c))
     return goTo(c, '/settings/security', { toast: 'The second factor is off.' })
   })
   .post('/settings/sessions/others/end', signedIn(), async (c) => {
-    const ended = await revokeOtherSessions(c.var.services, c.var.actor, c.var.session?.id ?? '')
+    const ended = await revokeOtherSessions(c.var.services, c.var.actor, thisSession(c))
     return goTo(c, '/settings/security', {
       toast: `${ended} other ${ended === 1 ? 'device is' : 'devices are'} signed out.`,
     })
@@ -101,13 +108,22 @@ export const accountSettingsPages = new Hono<AppEnv>()
       : failurePage(c, done.error)
   })
 
-const proved = (c: AppContext): boolean => c.var.session !== null && isProved(c.var.services, c.var.session)
+const thisSession = (c: AppContext): string => c.var.session?.id ?? ''
 
 const place = (title: string) => ({ title, section: 'settings' })
 
 function showProfile(c: AppContext, failure?: Failure, newEmail?: string) {
   const { name, email } = c.var.actor
-  const body = <ProfilePage name={name} email={email ?? ''} newEmail={newEmail} errors={failure?.errors} />
+  const body = (
+    <ProfilePage
+      name={name}
+      email={email ?? ''}
+      newEmail={newEmail}
+      theme={c.var.session?.theme ?? 'system'}
+      errors={failure?.errors}
+      detail={failure?.detail}
+    />
+  )
   return page(c, { ...place('Your profile'), body, status: failure ? statusOf(failure.kind) : 200 })
 }
 

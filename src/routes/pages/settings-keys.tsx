@@ -9,7 +9,6 @@ import { failurePage, goTo, page } from '../../http/respond.tsx'
 import {
   createApiKey,
   exportAudit,
-  isProved,
   listApiKeys,
   readAudit,
   revokeApiKey,
@@ -18,6 +17,7 @@ import { AuditPage } from '../../modules/workspace/views/settings-audit.tsx'
 import { KeysPage } from '../../modules/workspace/views/settings-keys.tsx'
 import { KEY_SCOPES } from '../../platform/actor.ts'
 import type { Failure } from '../../platform/result.ts'
+import { proved } from './session-cookie.ts'
 
 interface KeyFormValues {
   name?: string
@@ -28,8 +28,7 @@ interface KeyFormValues {
 export const keyPages = new Hono<AppEnv>()
   .get('/settings/keys', requires('keys:manage'), (c) => showKeys(c, {}))
   .post('/settings/keys', requires('keys:manage'), async (c) => {
-    if (c.var.session && !isProved(c.var.services, c.var.session))
-      return goTo(c, '/prove?next=/settings/keys')
+    if (!proved(c)) return goTo(c, '/prove?next=/settings/keys')
     const form = await c.req.formData()
     const values = {
       name: String(form.get('name') ?? ''),

@@ -10,12 +10,14 @@ import {
   invite,
   listPeople,
   removeMember,
+  renewSession,
   revokeInvitation,
 } from '../../modules/workspace/index.ts'
 import { PeoplePage } from '../../modules/workspace/views/settings-people.tsx'
 import { can } from '../../platform/actor.ts'
 import { isoInstant } from '../../platform/clock.ts'
 import type { Failure } from '../../platform/result.ts'
+import { carrySession, deviceOf, dropSession, proved } from './session-cookie.ts'
 
 export const peoplePages = new Hono<AppEnv>()
   .get('/settings/people', requires('workspace:read'), (c) => show(c))
@@ -44,24 +46,41 @@ export const peoplePages = new Hono<AppEnv>()
   })
   .post('/settings/people/:id/role', requires('members:manage'), async (c) => {
     const { role = '' } = await formFields(c)
-    const done = await changeRole(c.var.services, c.var.actor, c.req.param('id'), role)
+    const done = await changeRole(c.var.services, c.var.actor, c.req.param('id'), role, proved(c))
     if (done.ok)
       return goTo(c, '/settings/people', { toast: 'The role is changed. They sign in anew with it.' })
+    if (done.error.slug === 'prove-again') return goTo(c, '/prove?next=/settings/people')
     return done.error.kind === 'not_found' ? failurePage(c, done.error) : show(c, done.error)
   })
   .post('/settings/people/:id/removal', signedIn(), async (c) => {
     const ask = await needsConfirmation(c, {
       title: 'Remove this person?',
-      text: 'They lose access at once. What they made stays.',
+      text: 'They lose access at once. What they made stays, API keys too: revoke those they knew.',
       confirmLabel: 'Remove',
       cancelHref: '/settings/people',
     })
     if (ask) return ask
     const id = c.req.param('id')
-    const done = await removeMember(c.var.services, c.var.actor, id)
-    if (!done.ok) return done.error.kind === 'conflict' ? show(c, done.error) : failurePage(c, done.error)
-    return goTo(c, id === c.var.actor.id ? '/sign-in' : '/settings/people', { toast: 'Removed.' })
+    const done = await removeMember(c.var.services, c.var.actor, id, proved(c))
+    if (!done.ok) {
+      if (done.error.slug === 'prove-again') return goTo(c, '/prove?next=/settings/people')
+      return done.error.kind === 'conflict' ? show(c, done.error) : failurePage(c, done.error)
+    }
+    return id === c.var.actor.id ? leave(c) : goTo(c, '/settings/people', { toast: 'Removed.' })
   })
+
+/** Into another workspace of the same person, or out when there is none. */
+async function leave(c: AppContext): Promise<Response> {
+  const { actor, services, session } = c.var
+  const toast = `You have left ${actor.workspace.name}.`
+  const other = session?.workspaces.find(({ id }) => id !== actor.tenantId)
+  if (session && other) {
+    carrySession(c, await renewSession(services, session, other.id, deviceOf(c)))
+    return goTo(c, '/', { toast })
+  }
+  dropSession(c)
+  return goTo(c, '/sign-in', { toast })
+}
 
 async function show(c: AppContext, failure?: Failure, values?: Record<string, string>): Promise<Response> {
   const { actor, services } = c.var

@@ -10,6 +10,7 @@ import {
   proveSecondFactor,
   type SignInOutcome,
   signIn,
+  signOut,
 } from '../../modules/workspace/index.ts'
 import { ProvePassword, SecondFactor, SignIn } from '../../modules/workspace/views/sign-in.tsx'
 import type { Failure } from '../../platform/result.ts'
@@ -36,20 +37,27 @@ export const signInPages = new Hono<AppEnv>()
     return showSecondFactor(c, ticket, localPath(next), outcome.error)
   })
   .post('/sign-out', async (c) => {
-    if (c.var.session) await endSession(c.var.services, c.var.session)
+    const { maybeActor, services, session } = c.var
+    if (maybeActor && session) await signOut(services, maybeActor, session)
     dropSession(c)
     return goTo(c, '/sign-in', { toast: 'You are signed out.' })
   })
   .get('/prove', signedIn(), (c) => showProve(c, localPath(c.req.query('next'), '/settings/security')))
   .post('/prove', signedIn(), async (c) => {
     const { password = '', next } = await formFields(c)
-    const proved = await provePassword(c.var.services, c.var.actor, c.var.session?.id ?? '', password)
     const target = localPath(next, '/settings/security')
-    return proved.ok ? goTo(c, target) : showProve(c, target, proved.error)
+    const { services, session } = c.var
+    if (!session) return goTo(c, '/sign-in')
+    const proved = await provePassword(services, session, password, deviceOf(c))
+    if (!proved.ok) return showProve(c, target, proved.error)
+    carrySession(c, proved.value)
+    return goTo(c, target)
   })
 
-function proceed(c: AppContext, outcome: SignInOutcome, next: string) {
+/** Whoever was signed in here before is not any more. */
+async function proceed(c: AppContext, outcome: SignInOutcome, next: string) {
   if (outcome.step === 'second-factor') return showSecondFactor(c, outcome.ticket, next)
+  if (c.var.session) await endSession(c.var.services, c.var.session)
   carrySession(c, outcome.session)
   return goTo(c, next)
 }

@@ -7,6 +7,7 @@ import { barePage, failurePage, formFields, goTo } from '../../http/respond.tsx'
 import {
   askForReset,
   confirmEmail,
+  endSession,
   guessSettings,
   isResetLink,
   readVerifyLink,
@@ -14,6 +15,7 @@ import {
   SUPPORTED_CURRENCIES,
   SUPPORTED_ZONES,
   signUp,
+  signUpsClosed,
 } from '../../modules/workspace/index.ts'
 import { AskForReset, ChooseNewPassword } from '../../modules/workspace/views/reset.tsx'
 import { CheckMail, ConfirmAddress, SignUp } from '../../modules/workspace/views/sign-up.tsx'
@@ -35,7 +37,7 @@ export const signUpPages = new Hono<AppEnv>()
         ? (fields.currency ?? '')
         : guessed.currency,
     }
-    const done = await signUp(c.var.services, fields, settings)
+    const done = await signUp(c.var.services, fields, settings, ipPrefix(c))
     return done.ok
       ? checkMail(
           c,
@@ -47,18 +49,23 @@ export const signUpPages = new Hono<AppEnv>()
   .get('/verify/:token', async (c) => {
     const link = await readVerifyLink(c.var.services, c.req.param('token'))
     if (!link) return failurePage(c, spentLink())
-    return barePage(c, {
-      title: 'Confirm your address',
-      body: <ConfirmAddress email={link.email} action={c.req.path} />,
-    })
+    return showConfirm(c, link.email)
   })
   .post('/verify/:token', async (c) => {
-    const confirmed = await confirmEmail(c.var.services, c.req.param('token'), deviceOf(c))
+    const { services, session } = c.var
+    const token = c.req.param('token')
+    const link = await readVerifyLink(services, token)
+    if (!link) return failurePage(c, spentLink())
+    const { password = '' } = await formFields(c)
+    const confirmed = await confirmEmail(services, token, password, deviceOf(c))
     if (!confirmed.ok) {
-      return confirmed.error.kind === 'unauthenticated'
-        ? goTo(c, '/sign-in', { toast: confirmed.error.detail })
+      const { kind, detail } = confirmed.error
+      if (kind === 'invalid' || kind === 'rate_limited') return showConfirm(c, link.email, confirmed.error)
+      return kind === 'unauthenticated'
+        ? goTo(c, '/sign-in', { toast: detail })
         : failurePage(c, confirmed.error)
     }
+    if (session) await endSession(services, session)
     carrySession(c, confirmed.value)
     return goTo(c, '/', { toast: 'Your address is confirmed. Welcome.' })
   })
@@ -80,7 +87,7 @@ export const signUpPages = new Hono<AppEnv>()
   )
   .post('/reset/:token', async (c) => {
     const { password = '' } = await formFields(c)
-    const done = await resetPassword(c.var.services, c.req.param('token'), password)
+    const done = await resetPassword(c.var.services, c.req.param('token'), password, deviceOf(c))
     if (done.ok) return goTo(c, '/sign-in', { toast: 'The password is set. Sign in with it.' })
     return done.error.kind === 'invalid' ? showReset(c, done.error) : failurePage(c, done.error)
   })
@@ -92,16 +99,8 @@ function guessOf(c: AppContext) {
 }
 
 function showSignUp(c: AppContext, fields: Record<string, string>, failure?: Failure) {
-  if (c.var.services.config.signups !== 'open') {
-    return failurePage(
-      c,
-      fail(
-        'forbidden',
-        'sign-ups-closed',
-        'This installation takes new people by invitation only. Ask somebody who is in to invite you.',
-      ).error,
-    )
-  }
+  const { services } = c.var
+  if (services.config.signups !== 'open') return failurePage(c, signUpsClosed(services).error)
   const { timeZone, currency } = guessOf(c)
   const body = (
     <SignUp
@@ -113,6 +112,13 @@ function showSignUp(c: AppContext, fields: Record<string, string>, failure?: Fai
     />
   )
   return barePage(c, { title: 'Make an account', body, status: failure ? statusOf(failure.kind) : 200 })
+}
+
+function showConfirm(c: AppContext, email: string, failure?: Failure) {
+  const body = (
+    <ConfirmAddress email={email} action={c.req.path} errors={failure?.errors} detail={failure?.detail} />
+  )
+  return barePage(c, { title: 'Confirm your address', body, status: failure ? statusOf(failure.kind) : 200 })
 }
 
 function showReset(c: AppContext, failure?: Failure) {

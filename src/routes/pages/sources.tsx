@@ -10,79 +10,165 @@ import {
   addSigningSecret,
   changeSource,
   connectStripe,
+  DEMO_CHOICES,
   deleteSource,
   disconnectSource,
+  dropOlderSecret,
   listSources,
   readSource,
+  reconnectStripe,
   retryHook,
 } from '../../modules/mini-foundry/index.ts'
 import { SourceList } from '../../modules/mini-foundry/views/source-list.tsx'
-import { NewStripe, SourcePage } from '../../modules/mini-foundry/views/source-page.tsx'
+import { deleteWords, disconnectWords, SourcePage } from '../../modules/mini-foundry/views/source-page.tsx'
+import { NewStripe } from '../../modules/mini-foundry/views/source-stripe.tsx'
 import { can } from '../../platform/actor.ts'
+import { isoInstant } from '../../platform/clock.ts'
 import type { Failure } from '../../platform/result.ts'
 
 const section = 'foundry'
+const base = '/foundry/sources'
+const read = requires('foundry:read')
 const manage = requires('foundry:manage')
 
 export const sourcePages = new Hono<AppEnv>()
-  .get('/foundry/sources', requires('foundry:read'), async (c) => {
-    const { actor, services } = c.var
-    const sources = await listSources(services, actor)
-    if (!sources.ok) return failurePage(c, sources.error)
-    const { timeZone, locale } = actor.workspace
-    const body = (
-      <SourceList sources={sources.value} mayManage={can(actor, 'foundry:manage')} timeZone={timeZone} locale={locale} />
-    )
-    return page(c, { title: 'Data sources', section, body })
-  })
-  .get('/foundry/sources/stripe/new', manage, (c) =>
-    page(c, { title: 'Connect Stripe', section, body: <NewStripe name="Stripe" /> }),
-  )
-  .post('/foundry/sources/stripe', manage, async (c) => {
-    const { name = '' } = await formFields(c)
-    const made = await connectStripe(c.var.services, c.var.actor, { name })
-    if (made.ok) return goTo(c, `/foundry/sources/${made.value.id}`, { toast: 'The address is ready. Two steps at Stripe are left.' })
-    const body = <NewStripe name={name} errors={made.error.errors} />
-    return page(c, { title: 'Connect Stripe', section, body, status: statusOf(made.error.kind) })
-  })
-  .get('/foundry/sources/:id', requires('foundry:read'), (c) => show(c, c.req.param('id')))
-  .post('/foundry/sources/:id', manage, async (c) => {
-    const fields = await formFields(c)
-    const done = await changeSource(c.var.services, c.var.actor, c.req.param('id'), { countsAsSales: fields.counts_as_sales === 'yes' })
-    return done.ok ? goTo(c, c.req.path, { toast: 'Saved. Numbers follow within seconds.' }) : failurePage(c, done.error)
-  })
-  .post('/foundry/sources/:id/secret', manage, async (c) => {
-    const { signing_secret = '' } = await formFields(c)
-    const id = c.req.param('id')
-    const done = await addSigningSecret(c.var.services, c.var.actor, id, signing_secret)
-    if (done.ok) return goTo(c, `/foundry/sources/${id}`, { toast: 'The secret is saved. Send a test event from Stripe to try it.' })
-    return done.error.kind === 'not_found' ? failurePage(c, done.error) : show(c, id, done.error)
-  })
-  .post('/foundry/sources/:id/events/:event/retry', manage, async (c) => {
-    const id = c.req.param('id')
-    const done = await retryHook(c.var.services, c.var.actor, id, c.req.param('event'))
-    return done.ok ? goTo(c, `/foundry/sources/${id}`, { toast: 'The event is being processed again.' }) : failurePage(c, done.error)
-  })
-  .post('/foundry/sources/:id/disconnection', manage, async (c) => {
-    const id = c.req.param('id')
-    const known = await readSource(c.var.services, c.var.actor, id)
-    if (!known.ok) return failurePage(c, known.error)
-    const ask = await needsConfirmation(c, { title: 'Disconnect this source?', text: 'No new events are taken. What came stays.', confirmLabel: 'Disconnect', cancelHref: `/foundry/sources/${id}` })
-    if (ask) return ask
-    const done = await disconnectSource(c.var.services, c.var.actor, id)
-    return done.ok ? goTo(c, `/foundry/sources/${id}`, { toast: 'Disconnected.' }) : failurePage(c, done.error)
-  })
-  .post('/foundry/sources/:id/deletion', manage, async (c) => {
-    const id = c.req.param('id')
-    const known = await readSource(c.var.services, c.var.actor, id)
-    if (!known.ok) return failurePage(c, known.error)
-    const ask = await needsConfirmation(c, { title: `Delete ${known.value.source.name} with all its data?`, text: `${known.value.source.recordCount} records go. This cannot be taken back.`, confirmLabel: 'Delete all of it', cancelHref: `/foundry/sources/${id}` })
-    if (ask) return ask
-    const done = await deleteSource(c.var.services, c.var.actor, id)
-    return done.ok ? goTo(c, '/foundry/sources', { toast: 'The source and its data are gone.' }) : failurePage(c, done.error)
-  })
 
-async function show(c: AppContext, id: string, failure?: Failure): Promise<Response> {
+sourcePages.get(base, read, async (c) => {
+  const { actor, services } = c.var
+  const sources = await listSources(services, actor)
+  if (!sources.ok) return failurePage(c, sources.error)
+  const body = (
+    <SourceList
+      sources={sources.value}
+      demoChoices={DEMO_CHOICES}
+      mayManage={can(actor, 'foundry:manage')}
+      mayWrite={can(actor, 'foundry:write')}
+      timeZone={actor.workspace.timeZone}
+      locale={actor.workspace.locale}
+    />
+  )
+  return page(c, { title: 'Data sources', section, body })
+})
+
+sourcePages.get(`${base}/stripe/new`, manage, async (c) => {
+  const othersCount = await someSourceCounts(c)
+  const body = (
+    <NewStripe values={{ name: 'Stripe', countsAsSales: !othersCount }} othersCount={othersCount} />
+  )
+  return page(c, { title: 'Connect Stripe', section, body })
+})
+
+sourcePages.post(`${base}/stripe`, manage, async (c) => {
+  const { name = '', counts_as_sales } = await formFields(c)
+  const values = { name, countsAsSales: counts_as_sales === 'yes' }
+  const made = await connectStripe(c.var.services, c.var.actor, values)
+  if (made.ok)
+    return goTo(c, `${base}/${made.value.id}`, {
+      toast: 'The address is ready. Two steps at Stripe are left.',
+    })
+  if (made.error.kind !== 'invalid') return failurePage(c, made.error)
+  const body = (
+    <NewStripe values={values} othersCount={await someSourceCounts(c)} errors={made.error.errors} />
+  )
+  return page(c, { title: 'Connect Stripe', section, body, status: 422 })
+})
+
+sourcePages.get(`${base}/:id`, read, (c) => show(c, c.req.param('id')))
+
+sourcePages.post(`${base}/:id`, manage, async (c) => {
+  const id = c.req.param('id')
+  const values = await formFields(c)
+  const change = { name: values.name, countsAsSales: values.counts_as_sales === 'yes' }
+  const done = await changeSource(c.var.services, c.var.actor, id, change)
+  if (done.ok) return goTo(c, `${base}/${id}`, { toast: 'Saved. Numbers follow within seconds.' })
+  return done.error.kind === 'invalid'
+    ? show(c, id, { failure: done.error, values })
+    : failurePage(c, done.error)
+})
+
+sourcePages.post(`${base}/:id/secret`, manage, async (c) => {
+  const id = c.req.param('id')
+  const { signing_secret = '' } = await formFields(c)
+  const done = await addSigningSecret(c.var.services, c.var.actor, id, signing_secret)
+  if (done.ok)
+    return goTo(c, `${base}/${id}`, {
+      toast: 'The secret is saved. Send a test event from Stripe to try it.',
+    })
+  return done.error.kind === 'invalid' ? show(c, id, { failure: done.error }) : failurePage(c, done.error)
+})
+
+sourcePages.post(`${base}/:id/secret/older-removal`, manage, async (c) => {
+  const id = c.req.param('id')
+  const done = await dropOlderSecret(c.var.services, c.var.actor, id)
+  return done.ok
+    ? goTo(c, `${base}/${id}`, { toast: 'Only the newest secret holds now.' })
+    : failurePage(c, done.error)
+})
+
+sourcePages.post(`${base}/:id/events/:event/retry`, manage, async (c) => {
+  const id = c.req.param('id')
+  const done = await retryHook(c.var.services, c.var.actor, id, c.req.param('event'))
+  return done.ok
+    ? goTo(c, `${base}/${id}`, { toast: 'The event is being processed again.' })
+    : failurePage(c, done.error)
+})
+
+sourcePages.post(`${base}/:id/disconnection`, manage, async (c) => {
+  const id = c.req.param('id')
+  const known = await readSource(c.var.services, c.var.actor, id)
+  if (!known.ok) return failurePage(c, known.error)
+  const ask = await needsConfirmation(c, {
+    ...words(disconnectWords(known.value.source)),
+    cancelHref: `${base}/${id}`,
+  })
+  if (ask) return ask
+  const done = await disconnectSource(c.var.services, c.var.actor, id)
+  return done.ok ? goTo(c, `${base}/${id}`, { toast: 'Disconnected.' }) : failurePage(c, done.error)
+})
+
+sourcePages.post(`${base}/:id/reconnection`, manage, async (c) => {
+  const id = c.req.param('id')
+  const done = await reconnectStripe(c.var.services, c.var.actor, id)
+  if (!done.ok) return failurePage(c, done.error)
+  return goTo(c, `${base}/${id}`, {
+    toast: 'There is a new address. Change it at Stripe, then save the secret.',
+  })
+})
+
+sourcePages.post(`${base}/:id/deletion`, manage, async (c) => {
+  const id = c.req.param('id')
+  const { actor, services } = c.var
+  const known = await readSource(services, actor, id)
+  if (!known.ok) return failurePage(c, known.error)
+  const { source } = known.value
+  const ask = await needsConfirmation(c, {
+    ...words(deleteWords(source, actor.workspace.locale)),
+    cancelHref: `${base}/${id}`,
+  })
+  if (ask) return ask
+  const gone = await deleteSource(services, actor, id)
+  if (!gone.ok) return failurePage(c, gone.error)
+  const toast = gone.value.done ? `${source.name} and its data are gone.` : `${source.name} is being removed.`
+  return goTo(c, base, { toast })
+})
+
+/** The page that asks says the same as the dialog. */
+const words = ({ title, text, confirmLabel }: ReturnType<typeof deleteWords>) => ({
+  title,
+  text: String(text),
+  confirmLabel,
+})
+
+async function someSourceCounts(c: AppContext): Promise<boolean> {
+  const sources = await listSources(c.var.services, c.var.actor)
+  return sources.ok && sources.value.some(({ countsAsSales, isDemo }) => countsAsSales && !isDemo)
+}
+
+async function show(
+  c: AppContext,
+  id: string,
+  refused?: { failure: Failure; values?: Record<string, string> },
+): Promise<Response> {
   const { actor, services } = c.var
   const detail = await readSource(services, actor, id)
   if (!detail.ok) return failurePage(c, detail.error)
@@ -91,10 +177,13 @@ async function show(c: AppContext, id: string, failure?: Failure): Promise<Respo
       {...detail.value}
       eventTypes={stripeEventTypes}
       mayManage={can(actor, 'foundry:manage')}
+      now={isoInstant(services.clock.now())}
       timeZone={actor.workspace.timeZone}
       locale={actor.workspace.locale}
-      errors={failure?.errors}
+      values={refused?.values}
+      errors={refused?.failure.errors}
     />
   )
-  return page(c, { title: detail.value.source.name, section, body, status: failure ? statusOf(failure.kind) : 200 })
+  const status = refused ? statusOf(refused.failure.kind) : 200
+  return page(c, { title: detail.value.source.name, section, body, status })
 }

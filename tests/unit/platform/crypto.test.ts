@@ -37,7 +37,9 @@ test('a signed token holds for its own use, its time and its keys only', async (
   const token = await signer.sign('reset-password', { sub: 'p1' }, 60)
   expect((await signer.verify('reset-password', token))?.sub).toBe('p1')
   expect(await signer.verify('verify-email', token)).toBeNull()
-  expect(await createTokenSigner(parseKeyRing(TWO, 'TOKEN_KEYS'), clock).verify('reset-password', token)).toBeNull()
+  expect(
+    await createTokenSigner(parseKeyRing(TWO, 'TOKEN_KEYS'), clock).verify('reset-password', token),
+  ).toBeNull()
   clock.advance(61_000)
   expect(await signer.verify('reset-password', token)).toBeNull()
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import {
   currencyDigits,
-  divideRound,
   displayMoney,
+  divideRound,
   formatUnits,
   moneyText,
   multiplyUnits,
@@ -17,7 +17,8 @@ test('decimal text becomes units of a ten-thousandth', () => {
 })
 
 test('what is no plain decimal is refused, not guessed', () => {
-  for (const text of ['', '1,5', '1e3', 'abc', '--1', '.5', '99999999999999999']) expect(parseUnits(text)).toBeNull()
+  for (const text of ['', '1,5', '1e3', 'abc', '--1', '.5', '99999999999999999'])
+    expect(parseUnits(text)).toBeNull()
 })
 
 test('amounts are rounded half away from zero, once', () => {

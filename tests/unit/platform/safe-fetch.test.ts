@@ -38,15 +38,19 @@ test('no spelling of a private IPv4 address gets through', () => {
     fc.tuple(fc.constant(172), fc.integer({ min: 16, max: 31 }), fc.nat(255), fc.nat(255)),
   )
   fc.assert(
-    fc.property(privateBlocks, fc.constantFrom('dotted', 'number', 'hex', 'octal'), ([a, b, c, d], spelling) => {
-      const number = ((a * 256 + b) * 256 + c) * 256 + d
-      const host = {
-        dotted: `${a}.${b}.${c}.${d}`,
-        number: String(number),
-        hex: `0x${number.toString(16)}`,
-        octal: [a, b, c, d].map((part) => `0${part.toString(8)}`).join('.'),
-      }[spelling]
-      expect(refuseUrl(`http://${host}/`, [])).not.toBeNull()
-    }),
+    fc.property(
+      privateBlocks,
+      fc.constantFrom('dotted', 'number', 'hex', 'octal'),
+      ([a, b, c, d], spelling) => {
+        const number = ((a * 256 + b) * 256 + c) * 256 + d
+        const host = {
+          dotted: `${a}.${b}.${c}.${d}`,
+          number: String(number),
+          hex: `0x${number.toString(16)}`,
+          octal: [a, b, c, d].map((part) => `0${part.toString(8)}`).join('.'),
+        }[spelling]
+        expect(refuseUrl(`http://${host}/`, [])).not.toBeNull()
+      },
+    ),
   )
 })

@@ -24,15 +24,30 @@ export async function newConnector(
   const db = services.tenant(actor.tenantId)
   const credentials = await services.box.seal(actor.tenantId, placeOf(id), JSON.stringify(input.credentials))
   const at = isoInstant(now)
-  const row = { id, kind: input.kind, name: input.name, status: 'connected' as const, credentials, createdAt: at, updatedAt: at }
+  const row = {
+    id,
+    kind: input.kind,
+    name: input.name,
+    status: 'connected' as const,
+    credentials,
+    createdAt: at,
+    updatedAt: at,
+  }
   return ok({
     id,
-    statements: [db.insert(connectors, row), recordAudit(db, now, actor, 'connector.created', id, { kind: input.kind })],
+    statements: [
+      db.insert(connectors, row),
+      recordAudit(db, now, actor, 'connector.created', id, { kind: input.kind }),
+    ],
   })
 }
 
 /** The opened credentials; null when there is no such connector. For connectors' own use, never for a page. */
-export async function openCredentials(services: Services, tenantId: string, id: string): Promise<Credentials | null> {
+export async function openCredentials(
+  services: Services,
+  tenantId: string,
+  id: string,
+): Promise<Credentials | null> {
   const db = services.tenant(tenantId)
   const row = await db.get(db.row(connectors, eq(connectors.id, id)))
   return row && JSON.parse(await services.box.open(tenantId, placeOf(id), row.credentials))

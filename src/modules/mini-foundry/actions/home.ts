@@ -5,7 +5,13 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { displayMoney } from '../../../platform/money.ts'
 import { forbidden, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
-import { failedHooks, type ImportAttentionRow, importsToLookAt, overdueInvoices, sourceCounts } from '../store/home.ts'
+import {
+  failedHooks,
+  type ImportAttentionRow,
+  importsToLookAt,
+  overdueInvoices,
+  sourceCounts,
+} from '../store/home.ts'
 
 const WEEK_MS = 7 * 86_400_000
 
@@ -67,13 +73,31 @@ export async function homeSummary(services: Services, actor: Actor): Promise<Res
 function importAttention(row: ImportAttentionRow): Attention {
   const href = `/foundry/imports/${row.id}`
   if (row.stage === 'mapping') {
-    return { tone: 'info', title: `${row.file_name} waits for you`, text: 'Check how its columns are read, then start the import.', href, action: 'Check columns' }
+    return {
+      tone: 'info',
+      title: `${row.file_name} waits for you`,
+      text: 'Check how its columns are read, then start the import.',
+      href,
+      action: 'Check columns',
+    }
   }
   if (row.status === 'running') {
-    return { tone: 'info', title: `${row.file_name} is being imported`, text: 'Numbers move as rows land.', href, action: 'Watch' }
+    return {
+      tone: 'info',
+      title: `${row.file_name} is being imported`,
+      text: 'Numbers move as rows land.',
+      href,
+      action: 'Watch',
+    }
   }
   if (row.status === 'failed') {
-    return { tone: 'error', title: `${row.file_name} could not be imported`, text: 'The reason and what to do are on its page.', href, action: 'See why' }
+    return {
+      tone: 'error',
+      title: `${row.file_name} could not be imported`,
+      text: 'The reason and what to do are on its page.',
+      href,
+      action: 'See why',
+    }
   }
   return {
     tone: 'warning',

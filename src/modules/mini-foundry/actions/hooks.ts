@@ -1,15 +1,24 @@
 /** Deliveries of a vendor: taken in at once when genuine, turned into facts by the queue, once however often they come. */
+import * as z from 'zod'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { recordEvent } from '../../../platform/event.ts'
-import { uuidv7 } from '../../../platform/ids.ts'
 import { errorText } from '../../../platform/log.ts'
 import { fail, forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
-import type { HookPort, HookRefusal } from '../domain/ports.ts'
-import { hookById, insertHook, settleHook, sourceById, updateSource } from '../store/sources.ts'
+import type { HookPort, HookReading, HookRefusal } from '../domain/ports.ts'
+import { settleRefunds } from '../store/hooks-refunds.ts'
+import {
+  type HookRow,
+  hookById,
+  insertHook,
+  type SourceRow,
+  settleHook,
+  sourceById,
+  updateSource,
+} from '../store/sources.ts'
 import { landFacts } from './land-facts.ts'
-import { signingSecrets } from './sources.ts'
+import { signingSecrets } from './sources-secrets.ts'
 
 /** What happened longer ago than this, or before the source was connected, is history and triggers nothing. */
 const LIVE_MS = 24 * 3_600_000
@@ -17,43 +26,61 @@ const LIVE_MS = 24 * 3_600_000
 const REFUSALS: Record<HookRefusal, string> = {
   malformed: 'The body is no event.',
   signature: 'The signature does not fit the body and any of the signing secrets of this source.',
-  'too-old': 'The signature is older than five minutes. Check the clock, or send the event again.',
+  'too-old':
+    'The signature is more than five minutes away from now. Check the clock, or send the event again.',
+}
+
+export interface Delivery {
+  /** The vendor: `stripe`. */
+  kind: string
+  /** The id in the public address. */
+  hookId: string
+  /** The exact text that arrived. */
+  body: string
+  headers: Headers
 }
 
 /** Checks, keeps and queues a delivery; a second delivery of the same event changes nothing. */
 export async function receiveHook(
   services: Services,
   port: HookPort,
-  input: { kind: string; hookId: string; body: string; headers: Headers },
+  delivery: Delivery,
 ): Promise<Result<{ received: boolean }>> {
-  const target = await services.directory.publicId(input.kind, input.hookId)
+  const target = await services.directory.publicId(delivery.kind, delivery.hookId)
   if (!target) return notFound('webhook address')
   const db = services.tenant(target.tenantId)
   const source = await db.get(sourceById(db, target.ref))
   if (!source?.connectorId) return notFound('webhook address')
   const now = services.clock.now()
   const secrets = await signingSecrets(services, target.tenantId, source.connectorId)
-  const event = await port.verify(input.body, input.headers, secrets, now)
+  const event = await port.verify(delivery.body, delivery.headers, secrets, now)
   if (typeof event === 'string') return fail('malformed', `hook-${event}`, REFUSALS[event])
   const known = await db.get(hookById(db, source.id, event.id))
   if (known && known.status !== 'received') return ok({ received: false })
-  const payloadKey = `hooks/${input.kind}/${target.tenantId}/${source.id}/${encodeURIComponent(event.id)}.json`
-  await services.files.put(payloadKey, input.body, 'application/json')
-  await db.write([
-    insertHook(db, {
+  if (!known) {
+    const payloadKey = `${payloadFolder(target.tenantId, source.id)}${encodeURIComponent(event.id)}.json`
+    await services.files.put(payloadKey, delivery.body, 'application/json')
+    const row = {
       sourceId: source.id,
       eventId: event.id,
       type: event.type,
-      status: 'received',
+      status: 'received' as const,
       payloadKey,
-      error: null,
-      receivedAt: isoInstant(now),
-      processedAt: null,
-    }),
-  ])
-  await services.queue.send({ kind: 'hook.process', tenantId: target.tenantId, sourceId: source.id, eventId: event.id })
-  return ok({ received: true })
+    }
+    await db.write([insertHook(db, { ...row, error: null, receivedAt: isoInstant(now), processedAt: null })])
+  }
+  await services.queue.send({
+    kind: 'hook.process',
+    tenantId: target.tenantId,
+    sourceId: source.id,
+    eventId: event.id,
+  })
+  return ok({ received: !known })
 }
+
+/** Where the bodies of a source's deliveries are kept. */
+export const payloadFolder = (tenantId: string, sourceId: string): string =>
+  `hooks/stripe/${tenantId}/${sourceId}/`
 
 /** Turns a kept delivery into facts. Everything it writes stands in the transaction that marks it as processed. */
 export async function processHook(
@@ -63,63 +90,103 @@ export async function processHook(
   input: { sourceId: string; eventId: string },
 ): Promise<void> {
   const db = services.tenant(actor.tenantId)
-  const [hook, source] = await db.getAll([hookById(db, input.sourceId, input.eventId), sourceById(db, input.sourceId)])
-  if (!hook || !source || hook.status === 'processed' || hook.status === 'ignored') return
-  const now = services.clock.now()
-  const at = isoInstant(now)
-  const body = await services.files.text(hook.payloadKey)
-  const reading = readSafely(port, body, actor.workspace.timeZone)
-  if (!reading.ok) {
-    services.log.warn('hook.unreadable', { eventId: input.eventId, reason: reading.error })
-    await db.write([
-      settleHook(db, source.id, hook.eventId, { status: 'failed', error: reading.error, processedAt: at }),
-      updateSource(db, source.id, { lastError: `${hook.type}: ${reading.error}`, updatedAt: at }),
-    ])
-    return
-  }
+  const [hook, source] = await db.getAll([
+    hookById(db, input.sourceId, input.eventId),
+    sourceById(db, input.sourceId),
+  ])
+  if (!hook || !source || hook.status !== 'received') return
+  const reading = readSafely(port, await services.files.text(hook.payloadKey), actor.workspace.timeZone)
+  if (!reading.ok) return setAside(services, actor, hook, reading.error)
+  const processedAt = isoInstant(services.clock.now())
   if (reading.value === null) {
-    await db.write([settleHook(db, source.id, hook.eventId, { status: 'ignored', error: null, processedAt: at })])
+    await db.write([settleHook(db, source.id, hook.eventId, { status: 'ignored', error: null, processedAt })])
     return
   }
-  const { batch, orderExtIds, events } = reading.value
-  const happenedMs = createdOf(body)
-  const live = now - happenedMs < LIVE_MS && happenedMs >= Date.parse(source.createdAt)
+  await landReading(services, actor, { hook, source, reading: reading.value, processedAt })
+}
+
+interface Arrival {
+  hook: HookRow
+  source: SourceRow
+  reading: HookReading
+  processedAt: string
+}
+
+async function landReading(services: Services, actor: Actor, arrival: Arrival): Promise<void> {
+  const { hook, source, processedAt } = arrival
+  const { happenedMs, batch, orderExtIds, events } = arrival.reading
+  const db = services.tenant(actor.tenantId)
+  const now = services.clock.now()
+  const age = Date.parse(hook.receivedAt) - happenedMs
+  const live = age < LIVE_MS && happenedMs >= connectedMs(source)
+  // The ids are fixed, so of two consumers at once the second is refused by the key, tries again and finds it done.
+  const told = (live ? events : []).map((event, index) => ({
+    id: `${source.id}:${hook.eventId}:${index}`,
+    ...event,
+  }))
   await landFacts(services, actor, {
     sourceId: source.id,
     origin: live ? 'live' : 'history',
     batch,
     orderExtIds,
     also: [
-      ...(live ? events : []).map((event) => recordEvent(db, now, { id: uuidv7(now), ...event })),
-      settleHook(db, source.id, hook.eventId, { status: 'processed', error: null, processedAt: at }),
-      updateSource(db, source.id, { syncStatus: 'ok', lastError: null, updatedAt: at }),
+      ...settleRefunds(db, source.id, orderExtIds),
+      ...told.map((event) => recordEvent(db, now, event)),
+      settleHook(db, source.id, hook.eventId, { status: 'processed', error: null, processedAt }),
+      updateSource(db, source.id, { syncStatus: 'ok', lastError: null, updatedAt: processedAt }),
     ],
   })
+  for (const { id } of told) {
+    await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId: id })
+  }
 }
 
-/** Puts a failed delivery back into the queue. */
-export async function retryHook(services: Services, actor: Actor, sourceId: string, eventId: string): Promise<Result<null>> {
+/** Vendors tell time in whole seconds: what happened in the second of the connection happened after it. */
+const connectedMs = (source: SourceRow): number => Math.floor(Date.parse(source.createdAt) / 1000) * 1000
+
+/** A delivery that cannot be read is kept with the reason; a person may have it processed again. */
+async function setAside(services: Services, actor: Actor, hook: HookRow, error: string): Promise<void> {
+  const db = services.tenant(actor.tenantId)
+  const processedAt = isoInstant(services.clock.now())
+  services.log.warn('hook.unreadable', { eventId: hook.eventId, reason: error })
+  await db.write([
+    settleHook(db, hook.sourceId, hook.eventId, { status: 'failed', error, processedAt }),
+    updateSource(db, hook.sourceId, { lastError: `${hook.type}: ${error}`, updatedAt: processedAt }),
+  ])
+}
+
+/** Puts a delivery that failed, or whose message was lost, back into the queue. */
+export async function retryHook(
+  services: Services,
+  actor: Actor,
+  sourceId: string,
+  eventId: string,
+): Promise<Result<null>> {
   if (!can(actor, 'foundry:manage')) return forbidden('process deliveries again')
   const db = services.tenant(actor.tenantId)
   const hook = await db.get(hookById(db, sourceId, eventId))
   if (!hook) return notFound('delivery')
+  if (hook.status === 'processed' || hook.status === 'ignored') return ok(null)
   await db.write([settleHook(db, sourceId, eventId, { status: 'received', error: null, processedAt: null })])
   await services.queue.send({ kind: 'hook.process', tenantId: actor.tenantId, sourceId, eventId })
   return ok(null)
 }
 
-type Reading = { ok: true; value: ReturnType<HookPort['read']> } | { ok: false; error: string }
+type Reading = { ok: true; value: HookReading | null } | { ok: false; error: string }
 
 function readSafely(port: HookPort, body: string | null, timeZone: string): Reading {
   if (body === null) return { ok: false, error: 'The kept body is gone.' }
   try {
     return { ok: true, value: port.read(body, { timeZone }) }
   } catch (error) {
-    return { ok: false, error: `The event could not be read: ${errorText(error).slice(0, 300)}` }
+    return { ok: false, error: `The event could not be read: ${reasonOf(error)}` }
   }
 }
 
-const createdOf = (body: string | null): number => {
-  const created = (JSON.parse(body ?? '{}') as { created?: unknown }).created
-  return typeof created === 'number' ? created * 1000 : 0
+function reasonOf(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return errorText(error).slice(0, 300)
+  const reasons = error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.join('.') || 'the event'}: ${message}`)
+  return reasons.join('; ')
 }

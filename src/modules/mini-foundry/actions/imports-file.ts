@@ -1,7 +1,7 @@
 /** Reads an import's file in windows of ranges, so that it is never held whole, whatever its size. */
 import type { FilePort } from '../../../platform/services.ts'
-import { type Sniffed, sniff, SNIFF_BYTES } from '../domain/import/sniff.ts'
-import { MAX_RECORD_BYTES, takeRecords, type TakenRecords } from '../domain/import/records.ts'
+import { MAX_RECORD_BYTES, type TakenRecords, takeRecords } from '../domain/import/records.ts'
+import { SNIFF_BYTES, type Sniffed, sniff } from '../domain/import/sniff.ts'
 import type { Dialect, ImportOptions } from '../domain/import/types.ts'
 
 /** What one look at the file may hold: a whole record of any allowed length, and some more. */
@@ -28,8 +28,11 @@ export function recordReader(files: FilePort, file: FilePlace, dialect: Dialect)
     const end = Math.min(file.bytes, byte + WINDOW)
     if (byte < start || end > start + held.length) {
       start = byte
-      held = new Uint8Array((await files.range(file.key, byte, Math.min(file.bytes, byte + READ_AHEAD))) ?? new Uint8Array(0))
-      if (held.length === 0 && byte < file.bytes) throw new Error('the file of this import is no longer there')
+      held = new Uint8Array(
+        (await files.range(file.key, byte, Math.min(file.bytes, byte + READ_AHEAD))) ?? new Uint8Array(0),
+      )
+      if (held.length === 0 && byte < file.bytes)
+        throw new Error('the file of this import is no longer there')
     }
     return held.subarray(byte - start, end - start)
   }
@@ -43,7 +46,11 @@ export function recordReader(files: FilePort, file: FilePlace, dialect: Dialect)
 }
 
 /** What the file is made of; null when it has no header. */
-export async function sniffFile(files: FilePort, file: FilePlace, options: ImportOptions): Promise<Sniffed | null> {
+export async function sniffFile(
+  files: FilePort,
+  file: FilePlace,
+  options: ImportOptions,
+): Promise<Sniffed | null> {
   const head = await files.range(file.key, 0, Math.min(file.bytes, SNIFF_BYTES))
   return head && sniff(head, head.length >= file.bytes, options)
 }

@@ -1,7 +1,7 @@
 /** Lands the rows of one import: each step takes the next chunk of the file and writes it as one transaction. */
 import Papa from 'papaparse'
-import type { Actor } from '../../../platform/actor.ts'
 import { businessDay } from '../../../kit/calendar.ts'
+import type { Actor } from '../../../platform/actor.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import type { Services } from '../../../platform/services.ts'
 import { type Carry, emptyCarry } from '../domain/import/carry.ts'
@@ -13,12 +13,11 @@ import type { TakenRecords } from '../domain/import/records.ts'
 import type { Sniffed } from '../domain/import/sniff.ts'
 import type { Dialect, ImportOptions, RowFailure } from '../domain/import/types.ts'
 import { errorsKey, keepCarry, loadCarry } from '../store/import-files.ts'
-import { chunkStatements } from '../store/imports-landing.ts'
 import { type ImportRow, standsAlone } from '../store/imports.ts'
+import { chunkStatements } from '../store/imports-landing.ts'
 import { recordReader, sniffFile } from './imports-file.ts'
 
-/** Rows of one transaction: large enough that its fixed cost does not count, small enough to answer a cancel at once. */
-const CHUNK_ROWS = 2_000
+export const CHUNK_ROWS = 2_000
 
 export interface Landing {
   readonly cursor: number
@@ -26,7 +25,12 @@ export interface Landing {
   next(): Promise<number | null>
 }
 
-export async function openLanding(services: Services, actor: Actor, row: ImportRow): Promise<Landing> {
+export async function openLanding(
+  services: Services,
+  actor: Actor,
+  row: ImportRow,
+  rows = CHUNK_ROWS,
+): Promise<Landing> {
   const db = services.tenant(actor.tenantId)
   const { plan, dialect } = await openPlan(services, actor, row)
   const reader = recordReader(services.files, { key: row.fileKey, bytes: row.fileBytes }, dialect)
@@ -38,7 +42,7 @@ export async function openLanding(services: Services, actor: Actor, row: ImportR
       return cursor
     },
     async next() {
-      const taken = await reader.take(cursor, line, CHUNK_ROWS)
+      const taken = await reader.take(cursor, line, rows)
       if (taken.bytes === 0) throw new Error(`import ${row.id} does not move on at byte ${cursor}`)
       const chunk = readTaken(taken, plan, carry)
       const end = cursor + taken.bytes
@@ -48,7 +52,12 @@ export async function openLanding(services: Services, actor: Actor, row: ImportR
       const scope = { ...scopeOf(row, cursor), alone }
       const nowIso = isoInstant(services.clock.now())
       const results = await db.write(
-        chunkStatements(db, scope, chunk, { cursorByte: end, cursorLine: line + taken.lines, notes: merged, nowIso }),
+        chunkStatements(db, scope, chunk, {
+          cursorByte: end,
+          cursorLine: line + taken.lines,
+          notes: merged,
+          nowIso,
+        }),
       )
       if (!results.at(-1)) return null
       cursor = end
@@ -101,7 +110,11 @@ export interface OpenedPlan {
 async function openPlan(services: Services, actor: Actor, row: ImportRow): Promise<OpenedPlan> {
   const sniffed = await sniffFile(services.files, { key: row.fileKey, bytes: row.fileBytes }, row.options)
   if (!sniffed) throw new Error(`the file of import ${row.id} has lost its header`)
-  return { plan: planOf(row, row.options, sniffed.columns, actor, row.sequence ?? 0), dialect: sniffed, sniffed }
+  return {
+    plan: planOf(row, row.options, sniffed.columns, actor, row.sequence ?? 0),
+    dialect: sniffed,
+    sniffed,
+  }
 }
 
 /** How rows are read, from what was chosen and found. The version is the import's place in the sequence of imports. */

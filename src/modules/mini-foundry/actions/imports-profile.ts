@@ -5,8 +5,7 @@ import type { FilePort } from '../../../platform/services.ts'
 import { emptyProfile, type Profile, profileRecords, settle } from '../domain/import/profile.ts'
 import { isUtf8, type Sniffed } from '../domain/import/sniff.ts'
 import type { ImportNote, ImportOptions } from '../domain/import/types.ts'
-import type { ImportRow } from '../store/imports.ts'
-import type { ProfileResult } from '../store/imports.ts'
+import type { ImportRow, ProfileResult } from '../store/imports.ts'
 import { recordReader, sniffFile } from './imports-file.ts'
 
 export const MAX_ROWS = 200_000
@@ -20,14 +19,16 @@ export async function profileImport(
   const file = { key: row.fileKey, bytes: row.fileBytes }
   let options: ImportOptions = row.options
   let sniffed = await sniffFile(files, file, options)
-  if (!sniffed) return err('The file has no header row with the names of its columns. Add one and import it again.')
+  if (!sniffed)
+    return err('The file has no header row with the names of its columns. Add one and import it again.')
   let profile = await lookThrough(files, row, sniffed)
   if (profile === 'not-utf-8') {
     options = { ...options, encoding: 'windows-1252' }
     sniffed = await sniffFile(files, file, options)
     profile = sniffed ? await lookThrough(files, row, sniffed) : profile
   }
-  if (!sniffed || profile === 'not-utf-8') return err('The file is not text in an encoding that can be read. Save it as CSV UTF-8.')
+  if (!sniffed || profile === 'not-utf-8')
+    return err('The file is not text in an encoding that can be read. Save it as CSV UTF-8.')
   if (profile.rows > MAX_ROWS) {
     return err(`The file has more than ${MAX_ROWS.toLocaleString('en')} rows. Split it and import the parts.`)
   }
@@ -52,11 +53,18 @@ export async function profileImport(
   })
 }
 
-async function lookThrough(files: FilePort, row: ImportRow, sniffed: Sniffed): Promise<Profile | 'not-utf-8'> {
+async function lookThrough(
+  files: FilePort,
+  row: ImportRow,
+  sniffed: Sniffed,
+): Promise<Profile | 'not-utf-8'> {
   const reader = recordReader(files, { key: row.fileKey, bytes: row.fileBytes }, sniffed)
   const plan = { kind: row.kind, columns: sniffed.columns, mapping: row.mapping }
   const profile = emptyProfile()
-  for (let byte = sniffed.dataByte, line = sniffed.dataLine; byte < row.fileBytes && profile.rows <= MAX_ROWS; ) {
+  for (
+    let byte = sniffed.dataByte, line = sniffed.dataLine;
+    byte < row.fileBytes && profile.rows <= MAX_ROWS;
+  ) {
     const taken = await reader.take(byte, line, 10_000)
     if (sniffed.encoding === 'utf-8') {
       const bytes = await reader.window(byte)

@@ -1,10 +1,11 @@
 /** Works on an import whenever a message asks: profiles the file, then lands it chunk by chunk until it is done. */
 import type { Actor } from '../../../platform/actor.ts'
-import { isoInstant } from '../../../platform/clock.ts'
 import { recordAudit } from '../../../platform/audit.ts'
+import { isoInstant } from '../../../platform/clock.ts'
 import { recordEvent } from '../../../platform/event.ts'
 import { errorText } from '../../../platform/log.ts'
 import type { Services } from '../../../platform/services.ts'
+import { dropCarry } from '../store/import-files.ts'
 import {
   claimImport,
   completeImport,
@@ -14,9 +15,8 @@ import {
   importRow,
   leaveProfiling,
 } from '../store/imports.ts'
-import { dropCarry } from '../store/import-files.ts'
 import { recountSource } from '../store/landing-sources.ts'
-import { openLanding } from './imports-land.ts'
+import { CHUNK_ROWS, openLanding } from './imports-land.ts'
 import { profileImport } from './imports-profile.ts'
 import { undoImportChunk } from './imports-undo.ts'
 
@@ -24,9 +24,11 @@ import { undoImportChunk } from './imports-undo.ts'
 export interface Budget {
   ms: number
   chunks: number
+  /** Rows of one transaction: large enough that its fixed cost does not count, small enough to answer a cancel at once. */
+  rows: number
 }
 
-const BUDGET: Budget = { ms: 20_000, chunks: 100 }
+const BUDGET: Budget = { ms: 20_000, chunks: 100, rows: CHUNK_ROWS }
 /** How long to wait for another import of the workspace before looking again. */
 const WAIT_SECONDS = 3
 const MAX_ATTEMPTS = 6
@@ -62,7 +64,8 @@ async function workOn(services: Services, actor: Actor, row: ImportRow, budget: 
   const claimed = await db.get(importRow(db, row.id))
   if (claimed?.stage === 'profiling') await profile(services, actor, claimed)
   const landing = await db.get(importRow(db, row.id))
-  if (landing?.status === 'running' && landing.stage === 'landing') await land(services, actor, landing, budget)
+  if (landing?.status === 'running' && landing.stage === 'landing')
+    await land(services, actor, landing, budget)
 }
 
 const continuing = (actor: Actor, importId: string) =>
@@ -78,7 +81,7 @@ async function profile(services: Services, actor: Actor, row: ImportRow): Promis
 
 async function land(services: Services, actor: Actor, row: ImportRow, budget: Budget): Promise<void> {
   const started = services.clock.now()
-  const landing = await openLanding(services, actor, row)
+  const landing = await openLanding(services, actor, row, budget.rows)
   let sinceRollup = 0
   for (let chunks = 0; landing.cursor < row.fileBytes; chunks++) {
     if (chunks >= budget.chunks || services.clock.now() - started > budget.ms) {
@@ -106,7 +109,11 @@ async function finish(services: Services, actor: Actor, row: ImportRow): Promise
     completeImport(db, row.id, nowIso),
     recountSource(db, row.sourceId, nowIso),
     recordAudit(db, now, actor, 'import.completed', row.id, { kind: row.kind, fileName: row.fileName }),
-    recordEvent(db, now, { id: eventId, type: 'import.completed', payload: { importId: row.id, kind: row.kind } }),
+    recordEvent(db, now, {
+      id: eventId,
+      type: 'import.completed',
+      payload: { importId: row.id, kind: row.kind },
+    }),
   ])
   await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
   await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId })
@@ -125,12 +132,18 @@ async function stop(services: Services, actor: Actor, row: ImportRow, reason: st
 }
 
 /** A fault is tried again by the queue; one that stays is told, and no longer keeps other imports waiting. */
-async function giveUpOrRetry(services: Services, actor: Actor, row: ImportRow, error: unknown): Promise<void> {
+async function giveUpOrRetry(
+  services: Services,
+  actor: Actor,
+  row: ImportRow,
+  error: unknown,
+): Promise<void> {
   const db = services.tenant(actor.tenantId)
   services.log.error('import.fault', { importId: row.id, error: errorText(error) })
   const now = await db.get(importRow(db, row.id))
   if (now && now.status === 'running' && now.attempts + 1 >= MAX_ATTEMPTS) {
-    const reason = 'Reading this file failed several times, which is our fault and not the file’s. What has landed stays; undo it, or import the file again.'
+    const reason =
+      'Reading this file failed several times, which is our fault and not the file’s. What has landed stays; undo it, or import the file again.'
     return stop(services, actor, row, reason)
   }
   await db.write([countAttempt(db, row.id)])

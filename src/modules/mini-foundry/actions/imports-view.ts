@@ -4,28 +4,15 @@ import { type Actor, can } from '../../../platform/actor.ts'
 import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { emptyCarry } from '../domain/import/carry.ts'
-import { type ChunkFacts, readChunk } from '../domain/import/chunk.ts'
-import { type Guess, guessMapping } from '../domain/import/guess.ts'
+import { readChunk } from '../domain/import/chunk.ts'
+import { guessMapping } from '../domain/import/guess.ts'
+import type { ImportError, ImportPreview, ImportRecord, ImportView } from '../domain/import/model.ts'
 import { emptyProfile, openQuestions, profileRecords, settle } from '../domain/import/profile.ts'
 import type { ImportMapping, ImportOptions } from '../domain/import/types.ts'
 import { errorKeys } from '../store/import-files.ts'
-import { type ImportRow, importRow, importRows } from '../store/imports.ts'
+import { importRow, importRows } from '../store/imports.ts'
 import { sniffFile } from './imports-file.ts'
 import { planOf } from './imports-land.ts'
-
-export interface ImportError {
-  line: number
-  /** Left out as a duplicate, or not imported because it could not be read. */
-  result: 'left out' | 'not imported'
-  column: string
-  value: string
-  message: string
-}
-
-export interface ImportView {
-  row: ImportRow
-  errors: ImportError[]
-}
 
 const FIRST_ERRORS = 100
 
@@ -33,7 +20,7 @@ export async function readImports(
   services: Services,
   actor: Actor,
   page: { cursor?: string; limit?: number } = {},
-): Promise<Result<{ rows: ImportRow[]; next: string | null }>> {
+): Promise<Result<{ rows: ImportRecord[]; next: string | null }>> {
   if (!can(actor, 'foundry:read')) return forbidden('see imports')
   const db = services.tenant(actor.tenantId)
   const limit = page.limit ?? 50
@@ -41,7 +28,11 @@ export async function readImports(
   return ok({ rows: rows.slice(0, limit), next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null })
 }
 
-export async function readImport(services: Services, actor: Actor, importId: string): Promise<Result<ImportView>> {
+export async function readImport(
+  services: Services,
+  actor: Actor,
+  importId: string,
+): Promise<Result<ImportView>> {
   if (!can(actor, 'foundry:read')) return forbidden('see imports')
   const db = services.tenant(actor.tenantId)
   const row = await db.get(importRow(db, importId))
@@ -77,7 +68,10 @@ export async function readImportErrors(
   const head = ['line', 'result', 'column', 'value', 'problem', ...(sniffed?.columns ?? [])]
   const keys = await errorKeys(services.files, actor.tenantId, importId)
   const name = row.fileName.replace(/\.[a-z]{1,5}$/i, '').replace(/[^\p{L}\p{N} _.-]/gu, '_')
-  return ok({ fileName: `${name} - rows not imported.csv`, body: joinFiles(services, Papa.unparse([head]), keys) })
+  return ok({
+    fileName: `${name} - rows not imported.csv`,
+    body: joinFiles(services, Papa.unparse([head]), keys),
+  })
 }
 
 function joinFiles(services: Services, head: string, keys: string[]): ReadableStream<Uint8Array> {
@@ -94,40 +88,47 @@ function joinFiles(services: Services, head: string, keys: string[]): ReadableSt
   })
 }
 
-export interface ImportPreview {
-  columns: { name: string; samples: string[]; guess: Guess | null }[]
-  /** How the first rows would land with this mapping. */
-  rows: ChunkFacts
-  shown: number
-  /** Values that read two ways, with nothing in the sample to decide: a person is asked. */
-  questions: { date: string | null; number: string | null }
-  settled: Required<Pick<ImportOptions, 'dateOrder' | 'decimalMark'>>
-}
-
 const PREVIEW_ROWS = 20
 
 /** What a person sees before an import starts; `mapping` and `options` are what the page holds so far. */
 export async function previewImport(
   services: Services,
   actor: Actor,
-  row: ImportRow,
-  mapping: ImportMapping = row.mapping,
-  options: ImportOptions = row.options,
+  importId: string,
+  chosen: { mapping?: ImportMapping; options?: ImportOptions } = {},
 ): Promise<Result<ImportPreview>> {
   if (!can(actor, 'foundry:read')) return forbidden('see imports')
+  const row = await services.tenant(actor.tenantId).get(importRow(services.tenant(actor.tenantId), importId))
+  if (!row) return notFound('import')
+  const mapping = chosen.mapping ?? row.mapping
+  const options = { ...row.options, ...chosen.options }
   const sniffed = await sniffFile(services.files, { key: row.fileKey, bytes: row.fileBytes }, row.options)
   if (!sniffed) return notFound('file')
   const guesses = guessMapping(row.kind, sniffed.columns, sniffed.sample)
   const profile = emptyProfile()
   const columns = { kind: row.kind, columns: sniffed.columns, mapping }
-  profileRecords(profile, sniffed.sample.map((cells) => ({ cells })), columns)
+  profileRecords(
+    profile,
+    sniffed.sample.map((cells) => ({ cells })),
+    columns,
+  )
   const { dateOrder, decimalMark, lineIds } = settle(profile, options, actor.workspace)
-  const plan = planOf({ ...row, mapping }, { ...options, dateOrder, decimalMark, lineIds }, sniffed.columns, actor, 1)
-  const records = sniffed.sample.slice(0, PREVIEW_ROWS).map((cells, index) => ({ cells, line: sniffed.dataLine + index }))
+  const plan = planOf(
+    { ...row, mapping },
+    { ...options, dateOrder, decimalMark, lineIds },
+    sniffed.columns,
+    actor,
+    1,
+  )
+  const records = sniffed.sample
+    .slice(0, PREVIEW_ROWS)
+    .map((cells, index) => ({ cells, line: sniffed.dataLine + index }))
   return ok({
     columns: sniffed.columns.map((name, index) => ({
       name,
-      samples: [...new Set(sniffed.sample.map((cells) => cells[index] ?? '').filter((cell) => cell !== ''))].slice(0, 3),
+      samples: [
+        ...new Set(sniffed.sample.map((cells) => cells[index] ?? '').filter((cell) => cell !== '')),
+      ].slice(0, 3),
       guess: guesses.find((guess) => guess.column === name) ?? null,
     })),
     rows: readChunk(records, plan, emptyCarry()),

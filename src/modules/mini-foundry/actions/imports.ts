@@ -3,7 +3,15 @@ import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
-import { type FieldError, fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
+import {
+  type FieldError,
+  fail,
+  forbidden,
+  invalid,
+  notFound,
+  ok,
+  type Result,
+} from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { FIELDS, missingFields } from '../domain/import/fields.ts'
 import { guessMapping, toMapping } from '../domain/import/guess.ts'
@@ -28,6 +36,11 @@ export function newImportFile(services: Services, actor: Actor): Result<{ id: st
   if (!can(actor, 'foundry:write')) return forbidden('import files')
   const id = uuidv7(services.clock.now())
   return ok({ id, key: fileKey(actor.tenantId, id) })
+}
+
+/** A file that came with something that is refused does not stay. */
+export async function discardImportFile(services: Services, actor: Actor, id: string): Promise<void> {
+  await services.files.remove([fileKey(actor.tenantId, id)])
 }
 
 /** What came with a file, as text: from a form or from the API. */
@@ -84,9 +97,14 @@ export async function createImport(
       createdBy: actor.id,
       nowIso,
     }),
-    recordAudit(db, now, actor, 'import.created', file.id, { kind, fileName: file.fileName, bytes: file.bytes }),
+    recordAudit(db, now, actor, 'import.created', file.id, {
+      kind,
+      fileName: file.fileName,
+      bytes: file.bytes,
+    }),
   ])
-  if (!ask) await services.queue.send({ kind: 'import.continue', tenantId: actor.tenantId, importId: file.id })
+  if (!ask)
+    await services.queue.send({ kind: 'import.continue', tenantId: actor.tenantId, importId: file.id })
   return ok({ id: file.id })
 }
 
@@ -115,14 +133,22 @@ export async function startImport(
     recordAudit(db, now, actor, 'import.started', importId, { fileName: row.fileName }),
   ])
   if (!left) {
-    return fail('conflict', 'import-started', 'This import has started already, so its columns can no longer change.')
+    return fail(
+      'conflict',
+      'import-started',
+      'This import has started already, so its columns can no longer change.',
+    )
   }
   await services.queue.send({ kind: 'import.continue', tenantId: actor.tenantId, importId })
   return ok({ id: importId })
 }
 
 /** Stops an import; rows that have landed stay until it is undone. */
-export async function cancelImport(services: Services, actor: Actor, importId: string): Promise<Result<{ id: string }>> {
+export async function cancelImport(
+  services: Services,
+  actor: Actor,
+  importId: string,
+): Promise<Result<{ id: string }>> {
   if (!can(actor, 'foundry:write')) return forbidden('cancel imports')
   const db = services.tenant(actor.tenantId)
   const row = await db.get(importRow(db, importId))
@@ -134,7 +160,8 @@ export async function cancelImport(services: Services, actor: Actor, importId: s
     recountSource(db, row.sourceId, isoInstant(now)),
     recordAudit(db, now, actor, 'import.cancelled', importId, { fileName: row.fileName }),
   ])
-  if (!cancelled) return fail('conflict', 'import-finished', 'This import has ended already. It can be undone instead.')
+  if (!cancelled)
+    return fail('conflict', 'import-finished', 'This import has ended already. It can be undone instead.')
   await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
   await services.live.importMoved(actor.tenantId, importId)
   return ok({ id: importId })
@@ -163,7 +190,9 @@ async function decide(
   if (file.bytes === 0) return invalid([{ path: 'file', message: 'The file is empty. Choose another one.' }])
   const sniffed = await sniffFile(services.files, { key, bytes: file.bytes }, options.value)
   if (!sniffed) {
-    return invalid([{ path: 'file', message: 'The file has no header row with the names of its columns. Add one.' }])
+    return invalid([
+      { path: 'file', message: 'The file has no header row with the names of its columns. Add one.' },
+    ])
   }
   const given = readMapping(wish.mapping)
   if (!given.ok) return given
@@ -175,7 +204,12 @@ async function decide(
   const left = sniffed.columns.filter((column) => !mapping[column])
   const notes: ImportNote[] =
     guessed && !ask
-      ? [{ level: 'info', text: `Columns were matched by their names: ${matched(sniffed.columns, mapping)}.${leftOut(left)}` }]
+      ? [
+          {
+            level: 'info',
+            text: `Columns were matched by their names: ${matched(sniffed.columns, mapping)}.${leftOut(left)}`,
+          },
+        ]
       : []
   return ok({ kind, mapping, options: { ...options.value, encoding, delimiter, newline }, notes })
 }
@@ -191,7 +225,13 @@ const leftOut = (columns: string[]): string => (columns.length > 0 ? ` Left out:
 function readMapping(text: string | undefined): Result<ImportMapping | null> {
   if (text === undefined || text.trim() === '') return ok(null)
   const refuse = () =>
-    invalid([{ path: 'mapping', message: 'mapping is a JSON object from the names of columns to fields, e.g. {"Order ID": "order_id"}.' }])
+    invalid([
+      {
+        path: 'mapping',
+        message:
+          'mapping is a JSON object from the names of columns to fields, e.g. {"Order ID": "order_id"}.',
+      },
+    ])
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse()
@@ -212,7 +252,8 @@ function readOptions(wish: ImportWish): Result<ImportOptions> {
   }
   if (wish.date_order) {
     options.dateOrder = DATE_ORDERS.find((order) => order === wish.date_order)
-    if (!options.dateOrder) errors.push({ path: 'date_order', message: `date_order is one of ${DATE_ORDERS.join(', ')}.` })
+    if (!options.dateOrder)
+      errors.push({ path: 'date_order', message: `date_order is one of ${DATE_ORDERS.join(', ')}.` })
   }
   if (wish.decimal_mark) {
     options.decimalMark = DECIMAL_MARKS.find((mark) => mark === wish.decimal_mark)
@@ -231,20 +272,32 @@ function mappingErrors(kind: ImportKind, columns: string[], mapping: ImportMappi
   const seen = columns.map((column) => `"${column}"`).join(', ')
   for (const [column, field] of Object.entries(mapping)) {
     if (!columns.includes(column)) {
-      errors.push({ path: `mapping.${column}`, message: `The file has no column "${column}". It has ${seen}.` })
+      errors.push({
+        path: `mapping.${column}`,
+        message: `The file has no column "${column}". It has ${seen}.`,
+      })
     }
     if (!FIELDS[kind].some((known) => known.name === field)) {
       const names = FIELDS[kind].map((known) => known.name).join(', ')
-      errors.push({ path: `mapping.${column}`, message: `There is no field "${field}". The fields are ${names}.` })
+      errors.push({
+        path: `mapping.${column}`,
+        message: `There is no field "${field}". The fields are ${names}.`,
+      })
     }
   }
   const fields = Object.values(mapping)
   for (const field of new Set(fields.filter((name, index) => fields.indexOf(name) !== index))) {
-    errors.push({ path: 'mapping', message: `More than one column is mapped to ${field}. Choose one of them.` })
+    errors.push({
+      path: 'mapping',
+      message: `More than one column is mapped to ${field}. Choose one of them.`,
+    })
   }
   for (const group of missingFields(kind, fields)) {
     const names = group.map((field) => `${field.label.toLowerCase()} (${field.name})`).join(' or ')
-    errors.push({ path: 'mapping', message: `No column was found for ${names}. Map one of the columns of the file to it: ${seen}.` })
+    errors.push({
+      path: 'mapping',
+      message: `No column was found for ${names}. Map one of the columns of the file to it: ${seen}.`,
+    })
   }
   return errors
 }

@@ -37,7 +37,9 @@ export async function readInvoices(
   if (!can(actor, 'foundry:read')) return forbidden('see invoices')
   const db = services.tenant(actor.tenantId)
   const today = businessDay(services.clock.now(), actor.workspace.timeZone)
-  const rows = await db.get(listInvoices(db, input.filter, today, parseCursor(input.cursor), PAGE + 1, input.text))
+  const rows = await db.get(
+    listInvoices(db, input.filter, today, parseCursor(input.cursor), PAGE + 1, input.text),
+  )
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   return ok({

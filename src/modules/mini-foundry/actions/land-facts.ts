@@ -53,7 +53,9 @@ function chunked(batch: FactBatch): FactBatch[] {
   const count = Math.max(1, Math.ceil(Math.max(0, ...lengths) / CHUNK))
   return Array.from({ length: count }, (_, index) => {
     const slice = (source: FactBatch) =>
-      Object.fromEntries(kindsOf(source).map(([kind, facts]) => [kind, facts.slice(index * CHUNK, (index + 1) * CHUNK)]))
+      Object.fromEntries(
+        kindsOf(source).map(([kind, facts]) => [kind, facts.slice(index * CHUNK, (index + 1) * CHUNK)]),
+      )
     return { ...slice(batch), ifAbsent: slice(batch.ifAbsent ?? {}) } as FactBatch
   })
 }

@@ -29,7 +29,11 @@ export interface ProductLine {
   stock: string
 }
 
-export async function readCustomers(services: Services, actor: Actor, query: RecordQuery): Promise<Result<RecordPage<CustomerRow>>> {
+export async function readCustomers(
+  services: Services,
+  actor: Actor,
+  query: RecordQuery,
+): Promise<Result<RecordPage<CustomerRow>>> {
   if (!can(actor, 'foundry:read')) return forbidden('see customers')
   const db = services.tenant(actor.tenantId)
   const after = Number(query.cursor ?? 0)
@@ -38,7 +42,11 @@ export async function readCustomers(services: Services, actor: Actor, query: Rec
   return ok({ rows: shown, nextCursor: rows.length > PAGE ? String(shown.at(-1)?.number ?? '') : null })
 }
 
-export async function readProducts(services: Services, actor: Actor, query: RecordQuery): Promise<Result<RecordPage<ProductLine>>> {
+export async function readProducts(
+  services: Services,
+  actor: Actor,
+  query: RecordQuery,
+): Promise<Result<RecordPage<ProductLine>>> {
   if (!can(actor, 'foundry:read')) return forbidden('see products')
   const db = services.tenant(actor.tenantId)
   const [source = '', ...ext] = (query.cursor ?? '').split('|')
@@ -53,7 +61,9 @@ export async function readProducts(services: Services, actor: Actor, query: Reco
 
 function productLine(row: ProductRow, actor: Actor): ProductLine {
   const money = (units: number | null) =>
-    units === null ? '–' : displayMoney(units, row.currency ?? actor.workspace.currency, actor.workspace.locale)
+    units === null
+      ? '–'
+      : displayMoney(units, row.currency ?? actor.workspace.currency, actor.workspace.locale)
   return {
     key: `${row.source_id}/${row.ext_id}`,
     sku: row.sku ?? row.ext_id,

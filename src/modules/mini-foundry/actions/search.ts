@@ -7,7 +7,11 @@ import { type FoundRow, searchRecords } from '../store/search.ts'
 export type { FoundRow } from '../store/search.ts'
 
 /** Fewer than two characters find nothing: every record would match. */
-export async function findRecords(services: Services, actor: Actor, text: string): Promise<Result<FoundRow[]>> {
+export async function findRecords(
+  services: Services,
+  actor: Actor,
+  text: string,
+): Promise<Result<FoundRow[]>> {
   if (!can(actor, 'foundry:read')) return forbidden('search this workspace')
   if (text.trim().length < 2) return ok([])
   const db = services.tenant(actor.tenantId)

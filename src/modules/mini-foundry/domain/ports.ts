@@ -11,17 +11,32 @@ export interface HookEvent {
 
 export type HookRefusal = 'malformed' | 'signature' | 'too-old'
 
+/** What happened, for those who listen; ids, amounts as decimal text, and other scalars only. */
+export interface HookReadingEvent {
+  type: string
+  payload: Record<string, string | number | null>
+}
+
 export interface HookReading {
+  /** Milliseconds: when it happened at the vendor. */
+  happenedMs: number
   batch: FactBatch
   /** Orders whose headers follow from the events of this batch. */
   orderExtIds: string[]
-  /** What happened, for those who listen; ids and scalars only. */
-  events: { type: string; payload: Record<string, string | number | null> }[]
+  events: HookReadingEvent[]
 }
 
 export interface HookPort {
-  /** Checks the signature over the raw body with each secret, in constant time, within 300 s of `nowMs`. */
-  verify(body: string, headers: Headers, secrets: readonly string[], nowMs: number): Promise<HookEvent | HookRefusal>
+  /**
+   * Checks the signature over the raw body with each secret, in constant time, within 300 s of `nowMs`. `body` is the
+   * exact text that arrived.
+   */
+  verify(
+    body: string,
+    headers: Headers,
+    secrets: readonly string[],
+    nowMs: number,
+  ): Promise<HookEvent | HookRefusal>
   /** Reads a stored body; null when its type holds nothing for us. Throws on a body that is not what it says. */
   read(body: string, context: { timeZone: string }): HookReading | null
 }

@@ -52,10 +52,7 @@ export const customers = sqliteTable(
     firstOrderDay: text('first_order_day'),
     createdDay: text('created_day'),
   },
-  (t) => [
-    ...keys(t),
-    uniqueIndex('customers_number').on(t.tenantId, t.number),
-  ],
+  (t) => [...keys(t), uniqueIndex('customers_number').on(t.tenantId, t.number)],
 )
 
 export const contacts = sqliteTable(
@@ -147,7 +144,9 @@ export const saleEvents = sqliteTable(
   {
     ...fact(),
     kind: text('kind', { enum: ['sale', 'refund', 'edit'] }).notNull(),
-    lineType: text('line_type', { enum: ['product', 'shipping', 'tip', 'fee', 'gift_card', 'other'] }).notNull(),
+    lineType: text('line_type', {
+      enum: ['product', 'shipping', 'tip', 'fee', 'gift_card', 'other'],
+    }).notNull(),
     happenedAt: text('happened_at'),
     businessDay: text('business_day').notNull(),
     orderDay: text('order_day').notNull(),
@@ -198,10 +197,7 @@ export const payments = sqliteTable(
     happenedAt: text('happened_at').notNull(),
     businessDay: text('business_day').notNull(),
   },
-  (t) => [
-    ...keys(t),
-    index('payments_day').on(t.tenantId, t.businessDay),
-  ],
+  (t) => [...keys(t), index('payments_day').on(t.tenantId, t.businessDay)],
 )
 
 export const payouts = sqliteTable(
@@ -232,10 +228,7 @@ export const invoices = sqliteTable(
     dueDay: text('due_day'),
     paidDay: text('paid_day'),
   },
-  (t) => [
-    ...keys(t),
-    index('invoices_due').on(t.tenantId, t.status, t.dueDay),
-  ],
+  (t) => [...keys(t), index('invoices_due').on(t.tenantId, t.status, t.dueDay)],
 )
 
 export const subscriptions = sqliteTable(
@@ -244,7 +237,16 @@ export const subscriptions = sqliteTable(
     ...fact(),
     customerExtId: text('customer_ext_id'),
     status: text('status', {
-      enum: ['active', 'past_due', 'trialing', 'paused', 'unpaid', 'canceled', 'incomplete', 'incomplete_expired'],
+      enum: [
+        'active',
+        'past_due',
+        'trialing',
+        'paused',
+        'unpaid',
+        'canceled',
+        'incomplete',
+        'incomplete_expired',
+      ],
     }).notNull(),
     currency: text('currency').notNull(),
     /** Monthly recurring amount of all items, before tax. */
@@ -268,8 +270,5 @@ export const campaignDays = sqliteTable(
     impressions: integer('impressions'),
     currency: text('currency').notNull(),
   },
-  (t) => [
-    ...keys(t),
-    index('campaign_days_day').on(t.tenantId, t.day),
-  ],
+  (t) => [...keys(t), index('campaign_days_day').on(t.tenantId, t.day)],
 )

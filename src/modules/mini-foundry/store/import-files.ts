@@ -23,11 +23,20 @@ export async function keepCarry(
   endCursor: number,
   delta: CarryDelta,
 ): Promise<void> {
-  await files.put(`${place(tenantId, importId)}/carry/${at(endCursor)}.json`, JSON.stringify(delta), 'application/json')
+  await files.put(
+    `${place(tenantId, importId)}/carry/${at(endCursor)}.json`,
+    JSON.stringify(delta),
+    'application/json',
+  )
 }
 
 /** The carry at a cursor: what all chunks before it left. */
-export async function loadCarry(files: FilePort, tenantId: string, importId: string, cursor: number): Promise<Carry> {
+export async function loadCarry(
+  files: FilePort,
+  tenantId: string,
+  importId: string,
+  cursor: number,
+): Promise<Carry> {
   const carry = emptyCarry()
   const keys = (await files.list(`${place(tenantId, importId)}/carry/`)).sort()
   const limit = `${place(tenantId, importId)}/carry/${at(cursor)}.json`
@@ -54,7 +63,11 @@ export interface LandingAgain {
 
 const againKey = (tenantId: string, undoneId: string): string => `${place(tenantId, undoneId)}/again.json`
 
-export async function loadLandingAgain(files: FilePort, tenantId: string, undoneId: string): Promise<LandingAgain> {
+export async function loadLandingAgain(
+  files: FilePort,
+  tenantId: string,
+  undoneId: string,
+): Promise<LandingAgain> {
   const text = await files.text(againKey(tenantId, undoneId))
   return text ? (JSON.parse(text) as LandingAgain) : { done: [], at: null }
 }

@@ -6,7 +6,14 @@ import type { TenantDb } from '../../../platform/tenant-db.ts'
 import type { FactKind } from '../domain/facts.ts'
 import type { ChunkFacts } from '../domain/import/chunk.ts'
 import type { ImportKind, ImportNote } from '../domain/import/types.ts'
-import { insertAbsent, type Landing, type LandingScope, scopeParams, stillAtCursor, upsertFacts } from './landing.ts'
+import {
+  insertAbsent,
+  type Landing,
+  type LandingScope,
+  scopeParams,
+  stillAtCursor,
+  upsertFacts,
+} from './landing.ts'
 import { deriveOrders } from './landing-orders.ts'
 import { COMMON, FACT_TABLES, type FactTable, factTable } from './landing-tables.ts'
 
@@ -57,7 +64,10 @@ export function chunkStatements(
   const orderIds = [...new Set((facts.events ?? []).map((event) => event.orderExtId))]
   return [
     // Before the events: who is there when they come need not be looked up in them.
-    ...passing.flatMap((landing) => [landing.statement, ...(end ? [countLanding(db, scope, landing, false)] : [])]),
+    ...passing.flatMap((landing) => [
+      landing.statement,
+      ...(end ? [countLanding(db, scope, landing, false)] : []),
+    ]),
     ...[...strong, ...second].flatMap(({ kind, landing, primary }) => [
       ...(scope.alone ? [] : [saveVersions(db, scope, factTable(kind), landing)]),
       landing.statement,
@@ -75,7 +85,12 @@ export const versionColumns = (table: FactTable): string[] => [
 ]
 
 /** Rows of other imports that the next statement will overwrite; the cross join looks each up by its whole key. */
-function saveVersions(db: TenantDb, scope: LandingScope, table: FactTable, { rows }: Landing): D1PreparedStatement {
+function saveVersions(
+  db: TenantDb,
+  scope: LandingScope,
+  table: FactTable,
+  { rows }: Landing,
+): D1PreparedStatement {
   const columns = versionColumns(table).map((name) => `t.${name}`)
   return db.statement(
     `INSERT INTO import_versions (tenant_id, import_id, fact, ext_id, previous_import_id, previous)
@@ -90,7 +105,12 @@ function saveVersions(db: TenantDb, scope: LandingScope, table: FactTable, { row
 }
 
 /** `changes()` is the number of rows that the statement before this one wrote. */
-function countLanding(db: TenantDb, scope: LandingScope, landing: Landing, primary: boolean): D1PreparedStatement {
+function countLanding(
+  db: TenantDb,
+  scope: LandingScope,
+  landing: Landing,
+  primary: boolean,
+): D1PreparedStatement {
   const counts = primary
     ? ', rows_landed = rows_landed + changes(), rows_unchanged = rows_unchanged + ?2 - changes()'
     : ''
@@ -103,7 +123,12 @@ function countLanding(db: TenantDb, scope: LandingScope, landing: Landing, prima
   )
 }
 
-function moveCursor(db: TenantDb, scope: LandingScope, chunk: ChunkFacts, end: ChunkEnd): D1PreparedStatement {
+function moveCursor(
+  db: TenantDb,
+  scope: LandingScope,
+  chunk: ChunkFacts,
+  end: ChunkEnd,
+): D1PreparedStatement {
   return db.statement(
     `UPDATE imports SET cursor_byte = ?4, cursor_line = ?5, notes = ?6, rows_duplicate = rows_duplicate + ?7,
        rows_failed = rows_failed + ?8, rows_landed = rows_landed + ?9, attempts = 0, moved_at = ?10

@@ -6,7 +6,8 @@ import { imports } from './schema.ts'
 
 export type ImportRow = typeof imports.$inferSelect
 
-export const importRow = (db: TenantDb, id: string): Query<ImportRow | null> => db.row(imports, eq(imports.id, id))
+export const importRow = (db: TenantDb, id: string): Query<ImportRow | null> =>
+  db.row(imports, eq(imports.id, id))
 
 /** Newest first; ids are of time, so the id is the cursor. */
 export function importRows(db: TenantDb, options: { before?: string; limit: number }): Query<ImportRow[]> {
@@ -104,7 +105,12 @@ export interface ProfileResult {
   dataLine: number
 }
 
-export function leaveProfiling(db: TenantDb, id: string, result: ProfileResult, nowIso: string): D1PreparedStatement {
+export function leaveProfiling(
+  db: TenantDb,
+  id: string,
+  result: ProfileResult,
+  nowIso: string,
+): D1PreparedStatement {
   return db.statement(
     `UPDATE imports SET stage = 'landing', rows_total = ?3, options = ?4, notes = ?5, cursor_byte = ?6, cursor_line = ?7,
        attempts = 0, moved_at = ?8

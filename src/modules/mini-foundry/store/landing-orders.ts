@@ -21,10 +21,23 @@ const COMPARED = [
   'shipping',
   'lines',
 ]
-const HEADER = ['tenant_id', 'source_id', 'ext_id', 'import_id', 'origin', 'src_updated_at', 'hash', ...COMPARED]
+const HEADER = [
+  'tenant_id',
+  'source_id',
+  'ext_id',
+  'import_id',
+  'origin',
+  'src_updated_at',
+  'hash',
+  ...COMPARED,
+]
 
 /** Statements that bring the headers of these orders, and the order day of their lines, up to date. */
-export function deriveOrders(db: TenantDb, scope: LandingScope, orderExtIds: string[]): D1PreparedStatement[] {
+export function deriveOrders(
+  db: TenantDb,
+  scope: LandingScope,
+  orderExtIds: string[],
+): D1PreparedStatement[] {
   if (orderExtIds.length === 0) return []
   const params = scopeParams(scope, JSON.stringify(orderExtIds))
   const gate = stillAtCursor(scope)

@@ -2,8 +2,9 @@
  * Landing: the one upsert of facts that every source uses. One `json_each` statement for each fact table and each
  * 1.5 MB of rows. A fact that is older than what is stored, or the same again, writes nothing.
  */
-import { contentHash, type FactBatch, type FactKind } from '../domain/facts.ts'
+
 import type { TenantDb } from '../../../platform/tenant-db.ts'
+import { contentHash, type FactBatch, type FactKind } from '../domain/facts.ts'
 import { COMMON, FACT_TABLES, type FactTable, factTable } from './landing-tables.ts'
 
 export interface LandingScope {
@@ -23,7 +24,11 @@ type AnyFact = { extId: string; srcUpdatedAt: number; deletedAt?: string | null 
 const MAX_PARAMETER = 600_000
 
 /** The statements that land a batch. Shapes of the ids and the guard are the same for every table. */
-export function landingStatements(db: TenantDb, scope: LandingScope, batch: FactBatch): D1PreparedStatement[] {
+export function landingStatements(
+  db: TenantDb,
+  scope: LandingScope,
+  batch: FactBatch,
+): D1PreparedStatement[] {
   const absent = Object.entries(batch.ifAbsent ?? {}) as [FactKind, AnyFact[]][]
   return [
     ...FACT_TABLES.flatMap(({ kind }) => upsertFacts(db, scope, kind, (batch[kind] ?? []) as AnyFact[])),
@@ -42,7 +47,10 @@ export interface Landing {
 /** Inserts or updates facts of one kind. `changes()` right after a statement is the number of rows it wrote. */
 export function upsertFacts(db: TenantDb, scope: LandingScope, kind: FactKind, facts: AnyFact[]): Landing[] {
   const table = factTable(kind)
-  const assigned = [...COMMON.filter((name) => name !== 'source_id' && name !== 'ext_id'), ...Object.keys(table.columns)]
+  const assigned = [
+    ...COMMON.filter((name) => name !== 'source_id' && name !== 'ext_id'),
+    ...Object.keys(table.columns),
+  ]
   const text = `${insertSelect(table, scope)}
     ON CONFLICT (tenant_id, source_id, ext_id) DO UPDATE SET
       ${assigned.map((name) => `${name} = excluded.${name}`).join(', ')}
@@ -79,15 +87,24 @@ function insertSelect(table: FactTable, scope: LandingScope): string {
   const own = Object.keys(table.columns)
   // A customer's number is given once, at insert; for one that is there already the next number is computed in vain.
   const numbered = table.kind === 'customers'
-  const number = '(SELECT coalesce(max(number), 0) FROM customers WHERE tenant_id = ?1) + row_number() OVER ()'
+  const number =
+    '(SELECT coalesce(max(number), 0) FROM customers WHERE tenant_id = ?1) + row_number() OVER ()'
   const columns = ['tenant_id', ...COMMON, ...own, ...(numbered ? ['number'] : [])]
-  const values = ['ext_id', 'src_updated_at', 'hash', 'deleted_at', ...own].map((_, index) => `value ->> ${index}`)
+  const values = ['ext_id', 'src_updated_at', 'hash', 'deleted_at', ...own].map(
+    (_, index) => `value ->> ${index}`,
+  )
   return `INSERT INTO ${table.table} (${columns.join(', ')})
     SELECT ?1, ?3, ?4, ?5, ${values.join(', ')}${numbered ? `, ${number}` : ''}
     FROM json_each(?2) WHERE ${stillAtCursor(scope)}`
 }
 
-function land(db: TenantDb, scope: LandingScope, table: FactTable, facts: AnyFact[], text: string): Landing[] {
+function land(
+  db: TenantDb,
+  scope: LandingScope,
+  table: FactTable,
+  facts: AnyFact[],
+  text: string,
+): Landing[] {
   return packed(facts.map((fact) => rowOf(table, fact, scope))).map(({ rows, count }) => ({
     statement: db.statement(text, ...scopeParams(scope, rows)),
     facts: count,
@@ -101,7 +118,9 @@ function land(db: TenantDb, scope: LandingScope, table: FactTable, facts: AnyFac
  * after another, so there "the same content again" may simply write nothing.
  */
 function rowOf(table: FactTable, fact: AnyFact, scope: LandingScope): string {
-  const values = Object.values(table.columns).map((property) => scalar((fact as Record<string, unknown>)[property]))
+  const values = Object.values(table.columns).map((property) =>
+    scalar((fact as Record<string, unknown>)[property]),
+  )
   const content = JSON.stringify(values)
   const version = scope.importId === null ? fact.srcUpdatedAt : ''
   const hash = contentHash(`${content}${fact.deletedAt ?? ''}${version}`)

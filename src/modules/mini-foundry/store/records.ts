@@ -25,7 +25,12 @@ export interface ProductRow {
   on_hand: number | null
 }
 
-export const listCustomers = (db: TenantDb, text: string, after: number, limit: number): Query<CustomerRow[]> =>
+export const listCustomers = (
+  db: TenantDb,
+  text: string,
+  after: number,
+  limit: number,
+): Query<CustomerRow[]> =>
   db.sql<CustomerRow>(
     `SELECT c.number, c.name, c.email, c.country, c.city, c.first_order_day, s.name AS source,
        (SELECT count(*) FROM orders o WHERE o.tenant_id = ?1 AND o.source_id = c.source_id

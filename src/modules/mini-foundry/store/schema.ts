@@ -1,8 +1,8 @@
 /** Tables of Mini Foundry: sources and imports, and what is computed from the facts. The facts are in fact-schema.ts. */
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaces } from '../../../platform/directory-schema.ts'
-import type { ImportMapping, ImportNote, ImportOptions } from '../domain/import/types.ts'
 import type { Widget, WidgetPlace } from '../domain/dashboard.ts'
+import type { ImportMapping, ImportNote, ImportOptions } from '../domain/import/types.ts'
 import { dataSources } from './source-schema.ts'
 
 export * from './fact-schema.ts'
@@ -26,7 +26,9 @@ export const imports = sqliteTable(
       enum: ['queued', 'running', 'completed', 'completed_with_errors', 'failed', 'cancelled', 'undone'],
     }).notNull(),
     /** Fine state of `queued` and `running`: mapping (a person chooses), profiling, landing, undoing. */
-    stage: text('stage', { enum: ['mapping', 'waiting', 'profiling', 'landing', 'undoing', 'done'] }).notNull(),
+    stage: text('stage', {
+      enum: ['mapping', 'waiting', 'profiling', 'landing', 'undoing', 'done'],
+    }).notNull(),
     fileName: text('file_name').notNull(),
     fileKey: text('file_key').notNull(),
     fileBytes: integer('file_bytes').notNull(),

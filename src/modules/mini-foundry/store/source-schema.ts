@@ -27,6 +27,9 @@ export const dataSources = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    foreignKey({ columns: [t.tenantId, t.connectorId], foreignColumns: [connectors.tenantId, connectors.id] }),
+    foreignKey({
+      columns: [t.tenantId, t.connectorId],
+      foreignColumns: [connectors.tenantId, connectors.id],
+    }),
   ],
 )

@@ -9,7 +9,8 @@ export type HookRow = typeof webhookEvents.$inferSelect
 export const allSources = (db: TenantDb): Query<SourceRow[]> =>
   db.rows(dataSources, undefined, { orderBy: [desc(dataSources.createdAt)], limit: 200 })
 
-export const sourceById = (db: TenantDb, id: string): Query<SourceRow | null> => db.row(dataSources, eq(dataSources.id, id))
+export const sourceById = (db: TenantDb, id: string): Query<SourceRow | null> =>
+  db.row(dataSources, eq(dataSources.id, id))
 
 export const insertSource = (db: TenantDb, row: Omit<SourceRow, 'tenantId'>) => db.insert(dataSources, row)
 
@@ -23,10 +24,14 @@ export const hookById = (db: TenantDb, sourceId: string, eventId: string): Query
   db.row(webhookEvents, thisHook(sourceId, eventId))
 
 export const latestHooks = (db: TenantDb, sourceId: string, limit: number): Query<HookRow[]> =>
-  db.rows(webhookEvents, eq(webhookEvents.sourceId, sourceId), { orderBy: [desc(webhookEvents.receivedAt)], limit })
+  db.rows(webhookEvents, eq(webhookEvents.sourceId, sourceId), {
+    orderBy: [desc(webhookEvents.receivedAt)],
+    limit,
+  })
 
 /** Changes one row when the event is new. */
-export const insertHook = (db: TenantDb, row: Omit<HookRow, 'tenantId'>) => db.insert(webhookEvents, row, 'ignore')
+export const insertHook = (db: TenantDb, row: Omit<HookRow, 'tenantId'>) =>
+  db.insert(webhookEvents, row, 'ignore')
 
 export const settleHook = (
   db: TenantDb,
@@ -35,42 +40,70 @@ export const settleHook = (
   set: Pick<HookRow, 'status' | 'error' | 'processedAt'>,
 ) => db.update(webhookEvents, set, thisHook(sourceId, eventId))
 
-/** Tables whose rows belong to a source, children first; each is emptied in pieces. */
-const OWNED = [
-  'sale_events',
-  'order_lines',
-  'orders',
-  'payments',
-  'payouts',
-  'invoices',
-  'subscriptions',
-  'campaign_days',
-  'inventory_levels',
-  'contacts',
-  'products',
-  'customers',
-  'webhook_events',
-  'imports',
+/** Tables whose rows belong to a source, children first, with the rest of their key; each is emptied in pieces. */
+const OWNED: [table: string, key: string][] = [
+  ['sale_events', 'ext_id'],
+  ['order_lines', 'ext_id'],
+  ['orders', 'ext_id'],
+  ['payments', 'ext_id'],
+  ['payouts', 'ext_id'],
+  ['invoices', 'ext_id'],
+  ['subscriptions', 'ext_id'],
+  ['campaign_days', 'ext_id'],
+  ['inventory_levels', 'ext_id'],
+  ['contacts', 'ext_id'],
+  ['products', 'ext_id'],
+  ['customers', 'ext_id'],
+  ['webhook_events', 'event_id'],
 ]
 
-/** Deletes up to `limit` rows of one table of a source; D1 wants large deletes in pieces. */
-export const removeOwned = (db: TenantDb, sourceId: string, limit: number): D1PreparedStatement[] =>
-  OWNED.map((table) => {
-    const key = table === 'webhook_events' ? 'event_id' : table === 'imports' ? 'id' : 'ext_id'
-    return db.statement(
+/** Deletes up to `limit` rows of each table of a source: D1 wants large deletes in pieces. Changes nothing at the end. */
+export const removeOwned = (db: TenantDb, sourceId: string, limit: number): D1PreparedStatement[] => [
+  ...OWNED.map(([table, key]) =>
+    db.statement(
       `DELETE FROM ${table} WHERE tenant_id = ?1 AND source_id = ?2 AND ${key} IN (
          SELECT ${key} FROM ${table} WHERE tenant_id = ?1 AND source_id = ?2 LIMIT ?3)`,
       sourceId,
       limit,
-    )
-  })
+    ),
+  ),
+  db.statement(
+    `DELETE FROM import_versions WHERE tenant_id = ?1 AND (import_id, fact, ext_id) IN (
+       SELECT v.import_id, v.fact, v.ext_id FROM imports i CROSS JOIN import_versions v
+         ON v.tenant_id = ?1 AND v.import_id = i.id
+       WHERE i.tenant_id = ?1 AND i.source_id = ?2 LIMIT ?3)`,
+    sourceId,
+    limit,
+  ),
+]
 
+/** The end of a source whose facts are gone; the database refuses while there are any. */
 export const removeSourceRow = (db: TenantDb, sourceId: string): D1PreparedStatement[] => [
+  db.statement('DELETE FROM imports WHERE tenant_id = ?1 AND source_id = ?2', sourceId),
   db.statement('DELETE FROM dirty_customers WHERE tenant_id = ?1 AND source_id = ?2', sourceId),
   db.remove(dataSources, eq(dataSources.id, sourceId)),
 ]
 
-export const demoSources = (db: TenantDb): Query<SourceRow[]> => db.rows(dataSources, eq(dataSources.isDemo, true))
+/** Unfinished imports of a source land nothing more. */
+export const closeImports = (db: TenantDb, sourceId: string, at: string): D1PreparedStatement =>
+  db.statement(
+    `UPDATE imports SET status = 'cancelled', stage = 'done', completed_at = ?3
+     WHERE tenant_id = ?1 AND source_id = ?2 AND (status IN ('queued', 'running') OR stage = 'undoing')`,
+    sourceId,
+    at,
+  )
+
+export const importIds = (db: TenantDb, sourceId: string): Query<{ id: string }[]> =>
+  db.sql<{ id: string }>('SELECT id FROM imports WHERE tenant_id = ?1 AND source_id = ?2', sourceId)
+
+/** The public address of a source leads nowhere any more. */
+export const dropPublicId = (db: TenantDb, kind: string, sourceId: string): D1PreparedStatement =>
+  db.statement('DELETE FROM public_ids WHERE tenant_id = ?1 AND kind = ?2 AND ref = ?3', kind, sourceId)
+
+export const demoSources = (db: TenantDb): Query<SourceRow[]> =>
+  db.rows(dataSources, eq(dataSources.isDemo, true))
 
 export const countingSources = (db: TenantDb): Query<{ n: number }[]> =>
-  db.sql<{ n: number }>('SELECT count(*) AS n FROM data_sources WHERE tenant_id = ?1 AND counts_as_sales = 1 AND is_demo = 0')
+  db.sql<{ n: number }>(
+    'SELECT count(*) AS n FROM data_sources WHERE tenant_id = ?1 AND counts_as_sales = 1 AND is_demo = 0',
+  )

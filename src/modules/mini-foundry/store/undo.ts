@@ -5,9 +5,9 @@
  */
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { FactKind } from '../domain/facts.ts'
-import { deriveOrders } from './landing-orders.ts'
-import { factTable, type FactTable } from './landing-tables.ts'
 import { versionColumns } from './imports-landing.ts'
+import { deriveOrders } from './landing-orders.ts'
+import { type FactTable, factTable } from './landing-tables.ts'
 
 export interface OwnRow {
   extId: string
@@ -37,7 +37,11 @@ export function ownRows(
 }
 
 /** Rows that a later import wrote over: their chain holds this import's version further down. */
-export function buriedRows(db: TenantDb, importId: string, limit: number): Query<{ fact: string; extId: string }[]> {
+export function buriedRows(
+  db: TenantDb,
+  importId: string,
+  limit: number,
+): Query<{ fact: string; extId: string }[]> {
   return db.sql<{ fact: string; extId: string }>(
     `SELECT fact, ext_id AS extId FROM import_versions WHERE tenant_id = ?1 AND previous_import_id = ?2 LIMIT ?3`,
     importId,
@@ -108,7 +112,11 @@ export function unlinkBuried(
       keys,
       importId,
     ),
-    db.statement(`DELETE FROM import_versions WHERE tenant_id = ?1 AND import_id = ?3 AND ${listed}`, keys, importId),
+    db.statement(
+      `DELETE FROM import_versions WHERE tenant_id = ?1 AND import_id = ?3 AND ${listed}`,
+      keys,
+      importId,
+    ),
   ]
 }
 

@@ -1,6 +1,7 @@
 /** The pieces of a dashboard that data can change, as htmx swaps them into an open page. */
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { DashboardFreshness } from './dashboard-freshness.tsx'
+import { DashboardNotes } from './dashboard-notes.tsx'
 import { WidgetCard, widgetElementId } from './dashboard-widget.tsx'
 import type { Reader } from './dashboard-words.ts'
 
@@ -13,10 +14,15 @@ export function dashboardPieces(view: DashboardView, reader: Reader): string {
       </hx-partial>
     ).toString(),
   )
-  const freshness = (
-    <hx-partial hx-target="#dashboard-freshness" hx-swap="outerMorph">
-      <DashboardFreshness view={view} reader={reader} />
-    </hx-partial>
+  const rest = (
+    <>
+      <hx-partial hx-target="#dashboard-freshness" hx-swap="outerMorph">
+        <DashboardFreshness view={view} reader={reader} />
+      </hx-partial>
+      <hx-partial hx-target="#dashboard-notes" hx-swap="outerMorph">
+        <DashboardNotes view={view} reader={reader} />
+      </hx-partial>
+    </>
   ).toString()
-  return [...pieces, freshness].join('')
+  return [...pieces, rest].join('')
 }

@@ -1,13 +1,12 @@
 /** A dashboard: its controls, its widgets, and a live line to the data. */
-import { Alert } from '../../../views/alert.tsx'
 import { LinkButton } from '../../../views/button.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
-import { Day } from '../../../views/time.tsx'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { queryString } from '../domain/dashboard-query.ts'
 import { DashboardControls } from './dashboard-controls.tsx'
 import { DashboardFreshness } from './dashboard-freshness.tsx'
+import { DashboardNotes } from './dashboard-notes.tsx'
 import { FoundryTabs } from './dashboard-tabs.tsx'
 import { WidgetCard } from './dashboard-widget.tsx'
 import type { Reader } from './dashboard-words.ts'
@@ -60,14 +59,7 @@ function Numbers({ view, reader }: { view: DashboardView; reader: Reader }) {
   return (
     <>
       <DashboardControls view={view} reader={reader} />
-      {view.dataIsOld && view.known.last && (
-        <div class="mb-4">
-          <Alert tone="info">
-            The newest sale is of <Day day={view.known.last} locale={reader.locale} />, so this shows the 12
-            months up to it.
-          </Alert>
-        </div>
-      )}
+      <DashboardNotes view={view} reader={reader} />
       <div class="grid grid-cols-12 gap-3 sm:gap-4">
         {items.map((item) => (
           <WidgetCard item={item} view={view} reader={reader} />

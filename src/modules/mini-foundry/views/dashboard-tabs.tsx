@@ -6,6 +6,8 @@ const PLACES = [
   { key: 'metrics', href: '/foundry/metrics', label: 'Metrics' },
   { key: 'imports', href: '/foundry/imports', label: 'Imports' },
   { key: 'sources', href: '/foundry/sources', label: 'Sources' },
+  { key: 'customers', href: '/foundry/customers', label: 'Customers' },
+  { key: 'products', href: '/foundry/products', label: 'Products' },
   { key: 'invoices', href: '/foundry/invoices', label: 'Invoices' },
 ] as const
 

@@ -1,7 +1,6 @@
 /** A widget: a number, a line, bars or a table, each with its receipt. */
 
 import type { ChartData } from '../../../kit/chart/marks.ts'
-import { Badge } from '../../../views/badge.tsx'
 import { Chart, Sparkline } from '../../../views/chart.tsx'
 import { ChangeWords, Stat } from '../../../views/stat.tsx'
 import type { DashboardView, WidgetView } from '../domain/dashboard-model.ts'
@@ -57,11 +56,6 @@ export function WidgetCard({ item, view, reader }: WidgetProps) {
       <div class="flex-1">
         <WidgetBody item={item} view={view} reader={reader} />
       </div>
-      {answers.some((answer) => answer.unconverted) && (
-        <p class="mt-2">
-          <Badge tone="warning">Some amounts have no exchange rate and are left out</Badge>
-        </p>
-      )}
       <Definition metrics={widget.metrics} answers={answers} view={view} reader={reader} />
     </section>
   )

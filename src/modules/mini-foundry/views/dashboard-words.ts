@@ -97,7 +97,7 @@ export function changeWords(
 ): StatChange | null {
   const { compare } = answer
   if (!compare || !comparison) return null
-  const before = `${COMPARISON_LABELS[comparison]} (${figure(answer, compare.total, reader)})`
+  const before = `the ${COMPARISON_LABELS[comparison]} (${figure(answer, compare.total, reader)})`
   const percent = compare.change_percent
   if (percent === null) return { text: `no comparison with ${before}`, direction: 'flat', good: null }
   if (percent === 0) return { text: `same as ${before}`, direction: 'flat', good: null }

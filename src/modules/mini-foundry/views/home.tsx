@@ -9,7 +9,7 @@ import { Stat } from '../../../views/stat.tsx'
 import { Steps } from '../../../views/steps.tsx'
 import { METRICS } from '../domain/metrics.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
-import { figure, type Reader, changeWords } from './dashboard-words.ts'
+import { changeWords, figure, type Reader } from './dashboard-words.ts'
 
 export interface HomeAttention {
   tone: 'warning' | 'error' | 'info'
@@ -18,7 +18,6 @@ export interface HomeAttention {
   href: string
   action: string
 }
-
 
 export interface HomeProps {
   greeting: string
@@ -161,14 +160,19 @@ export function FirstHour({ greeting, mayWrite, mayManage, awaitsData }: FirstHo
               },
               {
                 title: 'See your first number',
-                text: awaitsData ? 'Waiting for the first data. This page changes when it is here.' : 'Revenue, orders and customers, with last year beside them.',
+                text: awaitsData
+                  ? 'Waiting for the first data. This page changes when it is here.'
+                  : 'Revenue, orders and customers, with last year beside them.',
                 state: awaitsData ? 'now' : 'next',
               },
             ]}
           />
         </Card>
         {mayManage && !awaitsData && (
-          <Card title="Only looking around?" lead="Fill the workspace with two years of a made-up shop. One click takes it out again.">
+          <Card
+            title="Only looking around?"
+            lead="Fill the workspace with two years of a made-up shop. One click takes it out again."
+          >
             <form action="/demo" method="post" class="flex flex-col gap-2">
               <Button name="profile" value="home-goods" icon="spark">
                 A home goods shop (USD)

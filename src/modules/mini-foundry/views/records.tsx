@@ -6,17 +6,13 @@ import { type Column, DataTable } from '../../../views/data-table.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Pagination } from '../../../views/pagination.tsx'
-import { Tabs } from '../../../views/tabs.tsx'
 import { Day } from '../../../views/time.tsx'
+import { FoundryTabs } from './dashboard-tabs.tsx'
 
-const PLACES = [
-  { href: '/foundry/customers', label: 'Customers' },
-  { href: '/foundry/products', label: 'Products' },
-  { href: '/foundry/invoices', label: 'Invoices' },
-]
+const LABELS = { customers: 'Customers', products: 'Products', invoices: 'Invoices' } as const
 
 export interface RecordListProps<Row> {
-  at: '/foundry/customers' | '/foundry/products' | '/foundry/invoices'
+  kind: keyof typeof LABELS
   lead: string
   text: string
   rows: Row[]
@@ -28,12 +24,22 @@ export interface RecordListProps<Row> {
   keep?: Record<string, string>
 }
 
-export function RecordList<Row>({ at, lead, text, rows, columns, next, choices, keep = {} }: RecordListProps<Row>) {
-  const label = PLACES.find((place) => place.href === at)?.label ?? ''
+export function RecordList<Row>({
+  kind,
+  lead,
+  text,
+  rows,
+  columns,
+  next,
+  choices,
+  keep = {},
+}: RecordListProps<Row>) {
+  const label = LABELS[kind]
+  const at = `/foundry/${kind}`
   return (
     <>
-      <PageHeader title={label} lead={lead} crumbs={[{ href: '/foundry', label: 'Mini Foundry' }]} />
-      <Tabs label="Records" tabs={PLACES.map((place) => ({ ...place, current: place.href === at }))} />
+      <FoundryTabs current={kind} />
+      <PageHeader title={label} lead={lead} />
       {choices}
       <form method="get" action={at} class="mb-4 flex max-w-lg gap-2">
         {Object.entries(keep).map(([name, value]) => (
@@ -42,10 +48,22 @@ export function RecordList<Row>({ at, lead, text, rows, columns, next, choices, 
         <label class="sr-only" for="q">
           Find {label.toLowerCase()}
         </label>
-        <input id="q" class="input w-full" type="search" name="q" value={text} placeholder={`Find ${label.toLowerCase()}`} />
+        <input
+          id="q"
+          class="input w-full"
+          type="search"
+          name="q"
+          value={text}
+          placeholder={`Find ${label.toLowerCase()}`}
+        />
         <Button icon="search">Find</Button>
       </form>
-      <DataTable caption={label} columns={columns} rows={rows} empty={<NothingHere label={label} text={text} />} />
+      <DataTable
+        caption={label}
+        columns={columns}
+        rows={rows}
+        empty={<NothingHere label={label} text={text} />}
+      />
       <Pagination next={next} />
     </>
   )
@@ -53,7 +71,13 @@ export function RecordList<Row>({ at, lead, text, rows, columns, next, choices, 
 
 function NothingHere({ label, text }: { label: string; text: string }) {
   if (text) {
-    return <EmptyState icon="search" title={`No ${label.toLowerCase()} like “${text}”`} text="Try fewer letters." />
+    return (
+      <EmptyState
+        icon="search"
+        title={`No ${label.toLowerCase()} like “${text}”`}
+        text="Try fewer letters."
+      />
+    )
   }
   return (
     <EmptyState
@@ -84,7 +108,11 @@ export const customerColumns = (locale: string): Column<CustomerItem>[] => [
   { key: 'name', label: 'Customer', cell: (row) => <Person name={row.name} email={row.email} /> },
   { key: 'place', label: 'Place', cell: (row) => [row.city, row.country].filter(Boolean).join(', ') || '–' },
   { key: 'orders', label: 'Orders', numeric: true, cell: (row) => row.orders },
-  { key: 'since', label: 'First order', cell: (row) => (row.first_order_day ? <Day day={row.first_order_day} locale={locale} /> : '–') },
+  {
+    key: 'since',
+    label: 'First order',
+    cell: (row) => (row.first_order_day ? <Day day={row.first_order_day} locale={locale} /> : '–'),
+  },
   { key: 'source', label: 'Source', cell: (row) => row.source },
 ]
 
@@ -133,7 +161,9 @@ export const invoiceColumns = (locale: string): Column<InvoiceItem>[] => [
   {
     key: 'status',
     label: 'Status',
-    cell: (row) => <Badge tone={TONES[row.status]}>{row.daysLate > 0 ? `${row.daysLate} days late` : row.status}</Badge>,
+    cell: (row) => (
+      <Badge tone={TONES[row.status]}>{row.daysLate > 0 ? `${row.daysLate} days late` : row.status}</Badge>
+    ),
   },
   { key: 'due', label: 'Due', cell: (row) => (row.dueDay ? <Day day={row.dueDay} locale={locale} /> : '–') },
   { key: 'total', label: 'Total', numeric: true, cell: (row) => row.total },

@@ -1,11 +1,13 @@
 /** Where data comes from: each source with its health, and what can be connected. */
 import { Badge, type Tone } from '../../../views/badge.tsx'
-import { LinkButton } from '../../../views/button.tsx'
+import { Button, LinkButton } from '../../../views/button.tsx'
 import { Card } from '../../../views/card.tsx'
+import { ConfirmButton } from '../../../views/confirm.tsx'
 import { DataTable } from '../../../views/data-table.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Time } from '../../../views/time.tsx'
+import { FoundryTabs } from './dashboard-tabs.tsx'
 
 export interface SourceItem {
   id: string
@@ -15,12 +17,15 @@ export interface SourceItem {
   lastSyncAt: string | null
   recordCount: number
   countsAsSales: boolean
+  isDemo: boolean
   lastError: string | null
 }
 
 export interface SourceListProps {
   sources: SourceItem[]
+  demoChoices: { id: string; label: string }[]
   mayManage: boolean
+  mayWrite: boolean
   timeZone: string
   locale: string
 }
@@ -40,79 +45,144 @@ export function SourceState({ status }: { status: string }) {
   return <Badge tone={state?.tone}>{state?.words ?? status}</Badge>
 }
 
-export function SourceList({ sources, mayManage, timeZone, locale }: SourceListProps) {
-  const importLink = (
-    <LinkButton href="/foundry/imports/new" icon="upload" small>
-      Import a file
-    </LinkButton>
-  )
+/** What a kind of source gives, in words. */
+export const GIVES: Record<string, string> = {
+  stripe: 'Payments, refunds, invoices, subscriptions, payouts',
+  csv: 'What its files hold',
+  demo: 'A made-up shop, two years of it',
+}
+
+export function SourceList(props: SourceListProps) {
   return (
     <>
-      <PageHeader
-        title="Data sources"
-        lead="Everything the numbers are made of."
-        crumbs={[{ href: '/foundry', label: 'Mini Foundry' }]}
-        actions={importLink}
-      />
+      <FoundryTabs current="sources" />
+      <PageHeader title="Data sources" lead="Everything the numbers are made of." />
       <div class="flex flex-col gap-6">
-        <DataTable
-          caption="Data sources"
-          rows={sources}
-          empty={
-            <EmptyState
-              icon="plug"
-              title="No source yet"
-              text="Connect Stripe below, or import a CSV file of your shop: the first number is minutes away."
-              actions={importLink}
-            />
-          }
-          columns={[
-            {
-              key: 'name',
-              label: 'Source',
-              cell: (source) => (
-                <>
-                  <a href={`/foundry/sources/${source.id}`} class="link font-medium">
-                    {source.name}
-                  </a>
-                  {source.lastError && <span class="block text-error text-xs">{source.lastError}</span>}
-                </>
-              ),
-            },
-            { key: 'state', label: 'State', cell: (source) => <SourceState status={source.syncStatus} /> },
-            { key: 'records', label: 'Records', numeric: true, cell: (source) => source.recordCount.toLocaleString(locale) },
-            { key: 'sales', label: 'Counts as sales', cell: (source) => (source.countsAsSales ? 'yes' : 'no') },
-            {
-              key: 'last',
-              label: 'Last data',
-              cell: (source) => (source.lastSyncAt ? <Time at={source.lastSyncAt} timeZone={timeZone} locale={locale} /> : 'not yet'),
-            },
-          ]}
-        />
-        {mayManage && <Available />}
+        <SourceTable {...props} />
+        <Available {...props} />
       </div>
     </>
   )
 }
 
-function Available() {
+function SourceTable({ sources, timeZone, locale }: SourceListProps) {
+  return (
+    <DataTable
+      caption="Data sources"
+      rows={sources}
+      empty={
+        <EmptyState
+          icon="plug"
+          title="No source yet"
+          text="Connect Stripe and payments appear as they happen, or import a CSV file of your shop: the first number is minutes away."
+        />
+      }
+      columns={[
+        { key: 'name', label: 'Source', cell: (source) => <SourceName source={source} /> },
+        { key: 'state', label: 'State', cell: (source) => <SourceState status={source.syncStatus} /> },
+        {
+          key: 'records',
+          label: 'Records',
+          numeric: true,
+          cell: (source) => source.recordCount.toLocaleString(locale),
+        },
+        {
+          key: 'sales',
+          label: 'Counts as sales',
+          cell: (source) => (source.countsAsSales ? 'yes' : 'no'),
+        },
+        {
+          key: 'last',
+          label: 'Last data',
+          cell: (source) =>
+            source.lastSyncAt ? (
+              <Time at={source.lastSyncAt} timeZone={timeZone} locale={locale} />
+            ) : (
+              'not yet'
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function SourceName({ source }: { source: SourceItem }) {
+  return (
+    <>
+      <a href={`/foundry/sources/${source.id}`} class="link font-medium">
+        {source.name}
+      </a>
+      <span class="block text-base-content/75 text-xs">{GIVES[source.sourceType]}</span>
+      {source.lastError && <span class="block text-error text-xs">{source.lastError}</span>}
+    </>
+  )
+}
+
+function Available({ sources, demoChoices, mayManage, mayWrite }: SourceListProps) {
+  if (!mayWrite) return null
   return (
     <section aria-labelledby="available">
       <h2 id="available" class="mb-3 font-semibold">
-        Connect
+        Bring data in
       </h2>
-      <div class="grid gap-3 sm:grid-cols-2">
-        <Card title="Stripe" lead="Charges, refunds, invoices, subscriptions and payouts, seconds after they happen.">
-          <LinkButton href="/foundry/sources/stripe/new" tone="primary" small icon="plug">
-            Connect Stripe
-          </LinkButton>
-        </Card>
-        <Card title="CSV file" lead="Orders, customers, products, invoices, contacts or spend, from any shop or spreadsheet.">
+      <div class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+        {mayManage && (
+          <Card
+            title="Stripe"
+            lead="Payments, refunds, invoices, subscriptions and payouts, seconds after they happen."
+          >
+            <LinkButton href="/foundry/sources/stripe/new" tone="primary" small icon="plug">
+              Connect Stripe
+            </LinkButton>
+          </Card>
+        )}
+        <Card
+          title="CSV file"
+          lead="Orders, customers, products, invoices, contacts or ad spend, from any shop or spreadsheet."
+        >
           <LinkButton href="/foundry/imports/new" small icon="upload">
             Import a file
           </LinkButton>
         </Card>
+        {mayManage && <SampleData isPresent={sources.some(({ isDemo }) => isDemo)} choices={demoChoices} />}
       </div>
     </section>
+  )
+}
+
+/** Sample data in and out; the same two doors as on the home page. */
+function SampleData({
+  isPresent,
+  choices,
+}: {
+  isPresent: boolean
+  choices: { id: string; label: string }[]
+}) {
+  if (isPresent) {
+    return (
+      <Card title="Sample data" lead="It is here, beside your own. One click takes all of it out again.">
+        <ConfirmButton
+          action="/demo/removal"
+          label="Remove sample data"
+          title="Remove the sample data?"
+          text="Every sample order, customer, product and invoice goes. What you brought in yourself stays."
+          confirmLabel="Remove it"
+        />
+      </Card>
+    )
+  }
+  return (
+    <Card
+      title="Explore with sample data"
+      lead="Two years of a made-up shop, to look around in. Removable with one click."
+    >
+      <form action="/demo" method="post" class="flex flex-wrap gap-2">
+        {choices.map(({ id, label }) => (
+          <Button name="profile" value={id} small icon="spark">
+            {label}
+          </Button>
+        ))}
+      </form>
+    </Card>
   )
 }

@@ -1,5 +1,6 @@
 /** Accepting an invitation: as somebody who is here already, or as a new person. */
-import type { Role } from '../../../platform/actor.ts'
+import { type Actor, type Role, systemActor } from '../../../platform/actor.ts'
+import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import { fail, invalid, ok, type Result } from '../../../platform/result.ts'
@@ -8,7 +9,7 @@ import { nameField } from '../domain/account.ts'
 import { passwordFault } from '../domain/password-policy.ts'
 import { invitation, settleInvitation } from '../store/invitations.ts'
 import { type Device, type StartedSession, startSession } from './sessions.ts'
-import { fieldErrors, staleLink } from './sign-up.ts'
+import { fieldErrors, signUpsClosed, staleLink } from './sign-up.ts'
 
 export interface OpenInvitation {
   id: string
@@ -17,7 +18,7 @@ export interface OpenInvitation {
   email: string
   role: Role
   invitedBy: string
-  /** Whether the address has an account: then one signs in to accept. */
+  /** Whether the address has a confirmed account: then one signs in to accept. */
   hasAccount: boolean
 }
 
@@ -43,7 +44,7 @@ export async function readInvitation(services: Services, token: string): Promise
     email: row.email,
     role: row.role,
     invitedBy: row.invitedBy,
-    hasAccount: (await services.directory.personByEmail(row.email)) !== null,
+    hasAccount: (await services.directory.personByEmail(row.email))?.email_verified_at != null,
   }
 }
 
@@ -51,7 +52,7 @@ export async function readInvitation(services: Services, token: string): Promise
 export async function acceptAsMember(
   services: Services,
   token: string,
-  person: { personId: string; email: string },
+  person: { personId: string; name: string; email: string },
 ): Promise<Result<{ tenantId: string }>> {
   const open = await readInvitation(services, token)
   if (!open) return staleLink()
@@ -62,7 +63,8 @@ export async function acceptAsMember(
       `This invitation is for ${open.email}. Sign in with that address to accept it.`,
     )
   }
-  return settle(services, open, person.personId, [])
+  const at = isoInstant(services.clock.now())
+  return settle(services, open, { id: person.personId, name: person.name, email: person.email }, [], at)
 }
 
 /** For a new person: the mailed link proves the address. */
@@ -74,6 +76,7 @@ export async function acceptAsNew(
 ): Promise<Result<StartedSession>> {
   const open = await readInvitation(services, token)
   if (!open || open.hasAccount) return staleLink()
+  if (services.config.signups === 'closed') return signUpsClosed(services)
   const name = nameField.safeParse(fields.name ?? '')
   const errors = name.success
     ? []
@@ -82,32 +85,38 @@ export async function acceptAsNew(
   if (fault) errors.push({ path: 'password', message: fault })
   if (!name.success || errors.length > 0) return invalid(errors)
   const now = services.clock.now()
-  const id = uuidv7(now)
-  const person = services.directory.personStatement({
-    id,
-    email: open.email,
-    name: name.data,
-    passwordHash: await services.passwords.hash(fields.password ?? ''),
-    verifiedAt: isoInstant(now),
-    at: isoInstant(now),
-  })
-  const settled = await settle(services, open, id, [person])
-  return settled.ok ? ok(await startSession(services, id, open.tenantId, device)) : settled
+  const at = isoInstant(now)
+  const person = { id: uuidv7(now), email: open.email, name: name.data }
+  const passwordHash = await services.passwords.hash(fields.password ?? '')
+  const unconfirmed = await services.directory.personByEmail(open.email)
+  if (unconfirmed) {
+    await services.directory.transact(services.directory.dropUnconfirmedStatements(unconfirmed.id))
+  }
+  const birth = services.directory.personStatement(
+    { ...person, passwordHash, verifiedAt: at, at },
+    'if-changed',
+  )
+  const settled = await settle(services, open, person, [birth], at)
+  return settled.ok ? ok(await startSession(services, person.id, open.tenantId, device)) : settled
 }
 
+/** One transaction, each step only when the one before it took place: a spent invitation makes nothing. */
 async function settle(
   services: Services,
   open: OpenInvitation,
-  personId: string,
-  before: D1PreparedStatement[],
+  person: { id: string; name: string; email: string },
+  birth: D1PreparedStatement[],
+  at: string,
 ): Promise<Result<{ tenantId: string }>> {
-  const at = isoInstant(services.clock.now())
+  const workspace = await services.directory.workspace(open.tenantId)
+  if (!workspace) return staleLink()
   const db = services.tenant(open.tenantId)
-  const [claimed] = await db.write([settleInvitation(db, open.id, { acceptedAt: at })])
-  if (claimed !== 1) return staleLink()
-  await services.directory.transact([
-    ...before,
-    services.directory.membershipStatement(open.tenantId, personId, open.role, at),
+  const actor: Actor = { ...systemActor(workspace, 'invitation'), kind: 'person', ...person, role: open.role }
+  const [claimed] = await services.directory.transact([
+    settleInvitation(db, open.id, { acceptedAt: at }),
+    ...birth,
+    services.directory.membershipStatement(open.tenantId, person.id, open.role, at, 'if-changed'),
+    recordAudit(db, Date.parse(at), actor, 'member.joined', person.id, { role: open.role }, 'if-changed'),
   ])
-  return ok({ tenantId: open.tenantId })
+  return claimed === 1 ? ok({ tenantId: open.tenantId }) : staleLink()
 }

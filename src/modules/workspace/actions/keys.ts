@@ -3,10 +3,11 @@ import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { sha256Hex } from '../../../platform/crypto/digest.ts'
+import { keyText } from '../../../platform/crypto/key-text.ts'
 import { randomToken } from '../../../platform/ids.ts'
 import { forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
-import { keyText, newKeySchema } from '../domain/api-key.ts'
+import { newKeySchema } from '../domain/api-key.ts'
 import { fieldErrors } from './sign-up.ts'
 
 export const ACCESS_TOKEN_SECONDS = 900
@@ -67,13 +68,12 @@ export async function listApiKeys(services: Services, actor: Actor): Promise<Res
 export async function revokeApiKey(services: Services, actor: Actor, id: string): Promise<Result<null>> {
   if (!can(actor, 'keys:manage')) return forbidden('revoke API keys')
   const now = services.clock.now()
+  const db = services.tenant(actor.tenantId)
   const [changed] = await services.directory.transact([
     services.directory.revokeKeyStatement(actor.tenantId, id, isoInstant(now)),
+    recordAudit(db, now, actor, 'api_key.revoked', id, {}, 'if-changed'),
   ])
-  if (changed !== 1) return notFound('active key')
-  const db = services.tenant(actor.tenantId)
-  await db.write([recordAudit(db, now, actor, 'api_key.revoked', id)])
-  return ok(null)
+  return changed === 1 ? ok(null) : notFound('active key')
 }
 
 /** A token for the key that asks, good for 15 minutes and as long as the key. */

@@ -1,5 +1,5 @@
 /** The people of a workspace: roles, leaving, and invitations by mail. The last owner stays. */
-import { type Actor, can, ROLES, type Role } from '../../../platform/actor.ts'
+import { type Actor, can, ROLES } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import type { MemberLine } from '../../../platform/directory/members.ts'
@@ -13,6 +13,7 @@ import {
   insertInvitation,
   openInvitations,
   settleInvitation,
+  withdrawInvitationsTo,
 } from '../store/invitations.ts'
 
 const INVITATION_SECONDS = 7 * 86_400
@@ -27,7 +28,7 @@ export async function listPeople(services: Services, actor: Actor): Promise<Resu
   const db = services.tenant(actor.tenantId)
   const [members, invitations] = await Promise.all([
     services.directory.membersOf(actor.tenantId),
-    can(actor, 'members:manage') ? db.get(openInvitations(db)) : [],
+    can(actor, 'members:manage') ? db.get(openInvitations(db, isoInstant(services.clock.now()))) : [],
   ])
   return ok({ members, invitations })
 }
@@ -52,6 +53,7 @@ export async function invite(
   const id = uuidv7(now)
   const db = services.tenant(actor.tenantId)
   await db.write([
+    withdrawInvitationsTo(db, email.data, isoInstant(now)),
     insertInvitation(db, {
       id,
       email: email.data,
@@ -79,45 +81,66 @@ export async function revokeInvitation(services: Services, actor: Actor, id: str
   if (!can(actor, 'members:manage')) return forbidden('withdraw invitations')
   const now = services.clock.now()
   const db = services.tenant(actor.tenantId)
-  const [changed] = await db.write([settleInvitation(db, id, { revokedAt: isoInstant(now) })])
-  if (changed !== 1) return notFound('open invitation')
-  await db.write([recordAudit(db, now, actor, 'invitation.revoked', id)])
-  return ok(null)
+  const [changed] = await db.write([
+    settleInvitation(db, id, { revokedAt: isoInstant(now) }),
+    recordAudit(db, now, actor, 'invitation.revoked', id, {}, 'if-changed'),
+  ])
+  return changed === 1 ? ok(null) : notFound('open invitation')
 }
 
+/** Touching an owner needs a fresh proof of the password (`proved`). */
 export async function changeRole(
   services: Services,
   actor: Actor,
   personId: string,
   role: string,
+  proved: boolean,
 ): Promise<Result<null>> {
   if (!can(actor, 'members:manage')) return forbidden('change roles')
   const wanted = ROLES.find((known) => known === role)
   if (!wanted) return invalid([{ path: 'role', message: 'Choose owner, admin, member or viewer.' }])
   const member = await memberOf(services, actor, personId)
   if (!member) return notFound('member')
-  if (touchesOwner(member.role, wanted) && actor.role !== 'owner') return forbidden('make or unmake owners')
-  if ((await services.directory.changeRole(actor.tenantId, personId, wanted)) !== 1) return lastOwner()
-  await afterMembership(services, actor, personId, 'member.role_changed', { from: member.role, to: wanted })
-  return ok(null)
+  const touchesOwner = member.role === 'owner' || wanted === 'owner'
+  if (touchesOwner && actor.role !== 'owner') return forbidden('make or unmake owners')
+  if (touchesOwner && !proved) return proveFirst()
+  const detail = { from: member.role, to: wanted }
+  const changed = await changeMembership(
+    services,
+    actor,
+    personId,
+    'member.role_changed',
+    detail,
+    services.directory.changeRoleStatement(actor.tenantId, personId, wanted),
+  )
+  return changed ? ok(null) : lastOwner()
 }
 
-/** Removes somebody, or oneself. */
+/** Removes somebody, or oneself; an owner only with a fresh proof of the password. */
 export async function removeMember(
   services: Services,
   actor: Actor,
   personId: string,
+  proved: boolean,
 ): Promise<Result<null>> {
   if (personId !== actor.id && !can(actor, 'members:manage')) return forbidden('remove people')
   const member = await memberOf(services, actor, personId)
   if (!member) return notFound('member')
   if (member.role === 'owner' && actor.role !== 'owner') return forbidden('remove an owner')
-  if ((await services.directory.removeMember(actor.tenantId, personId)) !== 1) return lastOwner()
-  await afterMembership(services, actor, personId, 'member.removed', { role: member.role })
-  return ok(null)
+  if (member.role === 'owner' && !proved) return proveFirst()
+  const detail = { role: member.role }
+  const changed = await changeMembership(
+    services,
+    actor,
+    personId,
+    'member.removed',
+    detail,
+    services.directory.removeMemberStatement(actor.tenantId, personId),
+  )
+  return changed ? ok(null) : lastOwner()
 }
 
-const touchesOwner = (from: Role, to: Role): boolean => from === 'owner' || to === 'owner'
+const proveFirst = () => fail('unauthenticated', 'prove-again', 'Type your password once more first.')
 
 const lastOwner = () =>
   fail('conflict', 'last-owner', 'A workspace needs an owner. Make somebody else an owner first.')
@@ -129,24 +152,28 @@ const memberOf = async (
 ): Promise<MemberLine | undefined> =>
   (await services.directory.membersOf(actor.tenantId)).find((member) => member.personId === personId)
 
-/** Sessions in this workspace end: the next sign-in carries the new rights. */
-async function afterMembership(
+/** The change with its audit entry, and the end of that person's sessions here: the next sign-in carries the new rights. */
+async function changeMembership(
   services: Services,
   actor: Actor,
   personId: string,
   action: string,
   detail: Record<string, unknown>,
-): Promise<void> {
-  const sessions = await services.directory.sessionsOf(personId, services.clock.now())
+  change: D1PreparedStatement,
+): Promise<boolean> {
+  const { directory, clock } = services
+  const sessions = await directory.sessionsOf(personId, clock.now())
   const db = services.tenant(actor.tenantId)
-  const ends =
-    personId === actor.id ? [] : [services.directory.endSessionsInStatement(actor.tenantId, personId)]
-  await services.directory.transact([
-    ...ends,
-    recordAudit(db, services.clock.now(), actor, action, personId, detail),
+  const [changed] = await directory.transact([
+    change,
+    recordAudit(db, clock.now(), actor, action, personId, detail, 'if-changed'),
   ])
+  if (changed !== 1) return false
+  const keepsOwn = personId === actor.id && action === 'member.role_changed'
+  if (keepsOwn) return true
+  await directory.transact([directory.endSessionsInStatement(actor.tenantId, personId)])
   for (const session of sessions) {
-    if (session.tenantId === actor.tenantId && personId !== actor.id)
-      await services.live.disconnect(actor.tenantId, session.id)
+    if (session.tenantId === actor.tenantId) await services.live.disconnect(actor.tenantId, session.id)
   }
+  return true
 }

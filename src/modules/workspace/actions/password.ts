@@ -1,12 +1,16 @@
 /** A new password: by a mailed link, or by the old one. Both end the other sessions; neither touches the second factor. */
 import type { Actor } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
+import { isoInstant } from '../../../platform/clock.ts'
 import type { PersonRow } from '../../../platform/directory/people.ts'
+import type { SessionView } from '../../../platform/directory.ts'
 import { randomToken } from '../../../platform/ids.ts'
 import { fail, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { passwordChangedMail, resetMail } from '../documents/mails.ts'
 import { passwordFault } from '../domain/password-policy.ts'
+import { noteForPerson } from './person-notes.ts'
+import { type Device, endOtherSessions, renewSession, type StartedSession } from './sessions.ts'
 import { staleLink, tooManyTries } from './sign-up.ts'
 
 const RESET_SECONDS = 30 * 60
@@ -39,15 +43,19 @@ export async function askForReset(
   return ok(null)
 }
 
+/** Whether a link can still be used; changes nothing. */
 export async function isResetLink(services: Services, token: string): Promise<boolean> {
-  return (await services.tokens.verify('reset-password', token)) !== null
+  const { sub, jti } = (await services.tokens.verify('reset-password', token)) ?? {}
+  if (!sub || !jti) return false
+  return (await services.directory.openLinks(sub, 'reset-password', services.clock.now())).includes(jti)
 }
 
-/** Sets the password by a link that works once, and ends every session. */
+/** Sets the password by a link that works once, and ends every session. The second factor stays as it is. */
 export async function resetPassword(
   services: Services,
   token: string,
   password: string,
+  device: Device,
 ): Promise<Result<null>> {
   const claims = await services.tokens.verify('reset-password', token)
   const person = claims?.sub ? await services.directory.person(claims.sub) : null
@@ -57,6 +65,7 @@ export async function resetPassword(
   if (!(await services.directory.spendLink(claims.jti, person.id, 'reset-password', services.clock.now())))
     return staleLink()
   await storePassword(services, person, password, '')
+  await noteForPerson(services, person, device, 'password.reset')
   return ok(null)
 }
 
@@ -81,14 +90,14 @@ export async function changePassword(
   return ok(null)
 }
 
-/** Proves the password again before a sensitive change. */
+/** Proves the password again before a sensitive change; the session goes on under a new id and secret. */
 export async function provePassword(
   services: Services,
-  actor: Actor,
-  sessionId: string,
+  session: SessionView,
   password: string,
-): Promise<Result<null>> {
-  const person = await services.directory.person(actor.id)
+  device: Device,
+): Promise<Result<StartedSession>> {
+  const person = await services.directory.person(session.personId)
   if (!person || !(await services.limits.signIn(`account:${person.email.toLowerCase()}`)))
     return tooManyTries()
   if (!(await services.passwords.verify(password, person.password_hash))) {
@@ -96,8 +105,8 @@ export async function provePassword(
       errors: [{ path: 'password', message: 'This is not your password.' }],
     })
   }
-  await services.directory.transact([services.directory.provedStatement(sessionId, services.clock.now())])
-  return ok(null)
+  const proved = { ...session, provedAt: services.clock.now() }
+  return ok(await renewSession(services, proved, session.tenantId, device))
 }
 
 async function storePassword(
@@ -106,14 +115,13 @@ async function storePassword(
   password: string,
   keepSessionId: string,
 ): Promise<void> {
-  const sessions = await services.directory.sessionsOf(person.id, services.clock.now())
-  await services.directory.transact([
-    services.directory.setPasswordStatement(person.id, await services.passwords.hash(password)),
-    services.directory.endOtherSessionsStatement(keepSessionId, person.id),
+  const { directory, clock } = services
+  const byMail = keepSessionId === ''
+  await endOtherSessions(services, person.id, keepSessionId, [
+    directory.setPasswordStatement(person.id, await services.passwords.hash(password)),
+    directory.dropLinksStatement(person.id),
+    ...(byMail ? [directory.confirmAddressStatement(person.id, isoInstant(clock.now()))] : []),
   ])
-  for (const session of sessions) {
-    if (session.id !== keepSessionId) await services.live.disconnect(session.tenantId, session.id)
-  }
   const mail = passwordChangedMail(person.name, `${services.config.publicUrl}/reset`)
   await services.mail.send({ kind: 'account', to: person.email, ...mail })
 }

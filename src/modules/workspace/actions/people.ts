@@ -13,6 +13,8 @@ export interface NewPersonInput {
   /** The address is known to be theirs (an accepted invitation, the demo). */
   verified: boolean
   workspace: Omit<WorkspaceSettings, 'id'>
+  /** Somebody with this address who never confirmed it: they give way to the newer sign-up. */
+  instead?: string
 }
 
 /** A person, a workspace of their own, and the role of owner in it, all or nothing. The actor is the new owner. */
@@ -28,6 +30,7 @@ export async function createPersonWithWorkspace(
   const db = services.tenant(workspace.id)
   const actor = personActorOf(workspace, { id: personId, name: input.name, email: input.email }, 'owner')
   await directory.transact([
+    ...(input.instead ? directory.dropUnconfirmedStatements(input.instead) : []),
     directory.personStatement({
       id: personId,
       email: input.email,

@@ -3,10 +3,12 @@ import type { Actor } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { sha256Hex } from '../../../platform/crypto/digest.ts'
-import { randomToken } from '../../../platform/ids.ts'
 import { fail, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import { factorMail } from '../documents/mails.ts'
+import { plainRecoveryCode, recoveryCode } from '../domain/recovery-code.ts'
 import { newTotpSecret, totpStep, totpUri } from '../domain/totp.ts'
+import { endOtherSessions } from './sessions.ts'
 
 const SETUP_SECONDS = 900
 const RECOVERY_CODES = 10
@@ -45,11 +47,12 @@ async function secretOf(services: Services, actor: Actor, ticket: string): Promi
   return services.box.open(actor.id, 'totp-setup', claims.sealed)
 }
 
-/** Turns the factor on; answers the recovery codes, which are never shown again. */
+/** Turns the factor on and ends the other sessions; answers the recovery codes, which are never shown again. */
 export async function confirmFactorSetup(
   services: Services,
   actor: Actor,
   input: { ticket: string; code: string },
+  keepSessionId: string,
 ): Promise<Result<{ recoveryCodes: string[] }>> {
   const secret = await secretOf(services, actor, input.ticket)
   if (!secret)
@@ -61,11 +64,12 @@ export async function confirmFactorSetup(
   const now = services.clock.now()
   const sealed = await services.box.seal(actor.id, 'people/totp_secret', secret)
   const db = services.tenant(actor.tenantId)
-  await services.directory.transact([
+  await endOtherSessions(services, actor.id, keepSessionId, [
     services.directory.setTotpStatement(actor.id, sealed, isoInstant(now), step),
-    ...services.directory.recoveryStatements(actor.id, await hashesOf(actor.id, codes)),
+    ...services.directory.recoveryStatements(actor.id, await hashesOf(codes)),
     recordAudit(db, now, actor, 'second_factor.enabled', actor.id),
   ])
+  await tellOfFactor(services, actor, 'on')
   return ok({ recoveryCodes: codes })
 }
 
@@ -77,33 +81,33 @@ export async function renewRecoveryCodes(
   const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
   const db = services.tenant(actor.tenantId)
   await services.directory.transact([
-    ...services.directory.recoveryStatements(actor.id, await hashesOf(actor.id, codes)),
+    ...services.directory.recoveryStatements(actor.id, await hashesOf(codes)),
     recordAudit(db, services.clock.now(), actor, 'recovery_codes.renewed', actor.id),
   ])
   return { recoveryCodes: codes }
 }
 
-export async function disableFactor(services: Services, actor: Actor): Promise<void> {
+export async function disableFactor(services: Services, actor: Actor, keepSessionId: string): Promise<void> {
   const db = services.tenant(actor.tenantId)
-  await services.directory.transact([
+  await endOtherSessions(services, actor.id, keepSessionId, [
     services.directory.setTotpStatement(actor.id, null, null, null),
     ...services.directory.recoveryStatements(actor.id, []),
     recordAudit(db, services.clock.now(), actor, 'second_factor.disabled', actor.id),
   ])
+  await tellOfFactor(services, actor, 'off')
+}
+
+/** Whoever turned it on or off, the owner of the address hears of it. */
+async function tellOfFactor(services: Services, actor: Actor, state: 'on' | 'off'): Promise<void> {
+  if (!actor.email) return
+  const mail = factorMail(actor.name, state, `${services.config.publicUrl}/reset`)
+  await services.mail.send({ kind: 'account', to: actor.email, ...mail })
 }
 
 export const recoveryCodesLeft = (services: Services, actor: Actor): Promise<number> =>
   services.directory.recoveryCodesLeft(actor.id)
 
-/** Ten letters and digits in two groups: about 50 bits. */
-function newRecoveryCode(): string {
-  let code = ''
-  while (code.length < 10)
-    code += randomToken(16)
-      .toUpperCase()
-      .replace(/[^A-HJ-NP-Z2-9]/g, '')
-  return `${code.slice(0, 5)}-${code.slice(5, 10)}`
-}
+const newRecoveryCode = (): string => recoveryCode(crypto.getRandomValues(new Uint8Array(32)))
 
-const hashesOf = (personId: string, codes: string[]): Promise<string[]> =>
-  Promise.all(codes.map((code) => sha256Hex(`${personId}:${code.replace('-', '')}`)))
+const hashesOf = (codes: string[]): Promise<string[]> =>
+  Promise.all(codes.map((code) => sha256Hex(plainRecoveryCode(code))))

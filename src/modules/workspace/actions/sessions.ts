@@ -9,8 +9,8 @@ import { notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { agentFamily } from '../domain/agent.ts'
 
-export const IDLE_MS = 7 * 86_400_000
-export const ABSOLUTE_MS = 30 * 86_400_000
+const IDLE_MS = 7 * 86_400_000
+const ABSOLUTE_MS = 30 * 86_400_000
 /** How long a proof of the password counts for sensitive changes. */
 const PROOF_MS = 10 * 60_000
 
@@ -28,14 +28,19 @@ export interface StartedSession {
   maxAge: number
 }
 
-/** Begins a session of a person in a workspace; the caller sets the cookie. */
+/**
+ * Begins a session of a person who has just proved who they are; the caller sets the cookie. `kept` carries over what a
+ * session that it follows had: a new id must not lengthen its life nor count as a proof of the password.
+ */
 export async function startSession(
   services: Services,
   personId: string,
   tenantId: string,
   device: Device,
+  kept?: Pick<SessionView, 'absoluteExpiresAt' | 'provedAt'>,
 ): Promise<StartedSession> {
   const now = services.clock.now()
+  const absoluteExpiresAt = kept?.absoluteExpiresAt ?? now + ABSOLUTE_MS
   const id = uuidv7(now)
   const secret = randomToken(32)
   await services.directory.transact([
@@ -45,23 +50,24 @@ export async function startSession(
       personId,
       tenantId,
       now,
-      idleExpiresAt: now + IDLE_MS,
-      absoluteExpiresAt: now + ABSOLUTE_MS,
+      idleExpiresAt: Math.min(now + IDLE_MS, absoluteExpiresAt),
+      absoluteExpiresAt,
+      provedAt: kept?.provedAt ?? now,
       agent: agentFamily(device.userAgent),
       ipPrefix: device.ipPrefix,
     }),
   ])
-  return { cookie: `${id}.${secret}`, id, maxAge: ABSOLUTE_MS / 1000 }
+  return { cookie: `${id}.${secret}`, id, maxAge: Math.floor((absoluteExpiresAt - now) / 1000) }
 }
 
-/** The same person, a new session (another workspace, a new role): the old one ends. */
+/** The same person, a new id and secret (another workspace, a fresh proof): the old session ends. */
 export async function renewSession(
   services: Services,
   session: SessionView,
   tenantId: string,
   device: Device,
 ): Promise<StartedSession> {
-  const started = await startSession(services, session.personId, tenantId, device)
+  const started = await startSession(services, session.personId, tenantId, device, session)
   await endSession(services, session)
   return started
 }
@@ -72,6 +78,12 @@ export async function endSession(
 ): Promise<void> {
   await services.directory.transact([services.directory.endSessionStatement(session.id, session.personId)])
   await services.live.disconnect(session.tenantId, session.id)
+}
+
+/** Ends the present session, with an entry in the audit log of the workspace it looked at. */
+export async function signOut(services: Services, actor: Actor, session: SessionView): Promise<void> {
+  await endSession(services, session)
+  await noteSessionEnd(services, actor, session.id)
 }
 
 export const listSessions = (services: Services, actor: Actor): Promise<SessionLine[]> =>
@@ -88,10 +100,25 @@ export async function revokeSession(services: Services, actor: Actor, id: string
 
 /** Ends all of one's sessions but the present one. */
 export async function revokeOtherSessions(services: Services, actor: Actor, keepId: string): Promise<number> {
-  const others = (await listSessions(services, actor)).filter((session) => session.id !== keepId)
-  await services.directory.transact([services.directory.endOtherSessionsStatement(keepId, actor.id)])
-  for (const session of others) await services.live.disconnect(session.tenantId, session.id)
+  const ended = await endOtherSessions(services, actor.id, keepId, [])
   await noteSessionEnd(services, actor, 'all others')
+  return ended
+}
+
+/** Runs a change of what proves a person, and ends their other sessions in the same transaction. Answers how many. */
+export async function endOtherSessions(
+  services: Services,
+  personId: string,
+  keepId: string,
+  change: D1PreparedStatement[],
+): Promise<number> {
+  const sessions = await services.directory.sessionsOf(personId, services.clock.now())
+  await services.directory.transact([
+    ...change,
+    services.directory.endOtherSessionsStatement(keepId, personId),
+  ])
+  const others = sessions.filter((session) => session.id !== keepId)
+  for (const session of others) await services.live.disconnect(session.tenantId, session.id)
   return others.length
 }
 

@@ -8,7 +8,7 @@ import { fail, forbidden, invalid, ok, type Result } from '../../../platform/res
 import type { Services } from '../../../platform/services.ts'
 import { changeEmailMail } from '../documents/mails.ts'
 import { emailField, nameField, settingsSchema } from '../domain/account.ts'
-import { fieldErrors } from './sign-up.ts'
+import { fieldErrors, tooManyTries } from './sign-up.ts'
 
 export interface VersionedSettings extends WorkspaceSettings {
   version: number
@@ -37,8 +37,12 @@ export async function updateSettings(
   const changed = Object.fromEntries(
     Object.entries(next).filter(([key, value]) => actor.workspace[key as keyof WorkspaceSettings] !== value),
   )
+  const db = services.tenant(id)
+  const event = { id: uuidv7(now), type: 'workspace.calendar_changed', payload: { timeZone: next.timeZone } }
   const [count] = await services.directory.transact([
     services.directory.updateWorkspaceStatement(next, known, isoInstant(now)),
+    recordAudit(db, now, actor, 'workspace.changed', id, changed, 'if-changed'),
+    ...(moved ? [recordEvent(db, now, event, 'if-changed')] : []),
   ])
   if (count !== 1)
     return fail(
@@ -46,12 +50,6 @@ export async function updateSettings(
       'stale',
       'Somebody else changed the settings meanwhile. Look at them again, then save.',
     )
-  const db = services.tenant(id)
-  const event = { id: uuidv7(now), type: 'workspace.calendar_changed', payload: { timeZone: next.timeZone } }
-  await db.write([
-    recordAudit(db, now, actor, 'workspace.changed', id, changed),
-    ...(moved ? [recordEvent(db, now, event)] : []),
-  ])
   if (moved) await services.queue.send({ kind: 'calendar.rebuild', tenantId: id })
   return ok({ ...next, version: known + 1 })
 }
@@ -81,6 +79,7 @@ export async function askForEmailChange(
   const parsed = emailField.safeParse(email)
   if (!parsed.success)
     return invalid([{ path: 'email', message: parsed.error.issues[0]?.message ?? 'Write an address.' }])
+  if (!(await services.limits.signIn(`email-change:${actor.id}`))) return tooManyTries()
   if (await services.directory.personByEmail(parsed.data)) return ok(null)
   const id = randomToken(22)
   const seconds = 24 * 3600

@@ -1,18 +1,22 @@
 /** Signing in: limits before hashing, one answer for every wrong pair, then the second factor where there is one. */
-import { type Actor, systemActor } from '../../../platform/actor.ts'
-import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { sha256Hex } from '../../../platform/crypto/digest.ts'
 import type { PersonRow } from '../../../platform/directory/people.ts'
+import { randomToken } from '../../../platform/ids.ts'
 import { fail, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { newSignInMail, verifyMail } from '../documents/mails.ts'
 import { agentFamily } from '../domain/agent.ts'
+import { plainRecoveryCode, RECOVERY_CODE_LENGTH } from '../domain/recovery-code.ts'
 import { totpStep } from '../domain/totp.ts'
+import { noteForPerson } from './person-notes.ts'
 import { type Device, type StartedSession, startSession } from './sessions.ts'
 import { tooManyTries, verifyLink } from './sign-up.ts'
 
 const FACTOR_SECONDS = 300
+/** Whoever knows the password may try this many codes in an hour: a guess holds with 1 in 100,000. */
+const WRONG_CODES = 10
+const WRONG_CODE_MS = 3_600_000
 
 export type SignInOutcome =
   | { step: 'in'; session: StartedSession }
@@ -40,7 +44,8 @@ export async function signIn(
     ? await services.passwords.verify(input.password, person.password_hash)
     : await services.passwords.pretend(input.password)
   if (!person || !right) {
-    if (person) await noteFailure(services, person, device, 'password')
+    services.log.warn('sign_in.refused', { known: person !== null, from: device.ipPrefix })
+    if (person) await noteForPerson(services, person, device, 'session.refused', { what: 'password' })
     return wrongPair()
   }
   if (!person.email_verified_at) {
@@ -72,9 +77,14 @@ export async function proveSecondFactor(
   const claims = await services.tokens.verify('second-factor', input.ticket)
   const person = claims?.sub ? await services.directory.person(claims.sub) : null
   if (!person) return fail('unauthenticated', 'start-again', 'This took too long. Sign in again.')
-  if (!(await services.limits.signIn(`factor:${person.id}`))) return tooManyTries()
+  const now = services.clock.now()
+  const wrongCodes = await services.directory.openLinks(person.id, 'wrong-code', now)
+  if (wrongCodes.length >= WRONG_CODES) return tooManyCodes()
   if (!(await factorHolds(services, person, input.code))) {
-    await noteFailure(services, person, device, 'code')
+    await services.directory.transact([
+      services.directory.linkStatement(randomToken(22), person.id, 'wrong-code', now + WRONG_CODE_MS),
+    ])
+    await noteForPerson(services, person, device, 'session.refused', { what: 'code' })
     return fail(
       'unauthenticated',
       'wrong-code',
@@ -84,26 +94,32 @@ export async function proveSecondFactor(
   return enter(services, person, device)
 }
 
+const tooManyCodes = () =>
+  fail('rate_limited', 'too-many-codes', 'Too many wrong codes. Wait an hour, then sign in again.', {
+    retryAfter: WRONG_CODE_MS / 1000,
+  })
+
 /** True when the code is right and unspent; it is spent now. */
-export async function factorHolds(services: Services, person: PersonRow, code: string): Promise<boolean> {
+async function factorHolds(services: Services, person: PersonRow, code: string): Promise<boolean> {
   if (!person.totp_secret) return false
   const secret = await services.box.open(person.id, 'people/totp_secret', person.totp_secret)
   const step = totpStep(secret, code, services.clock.now())
   if (step !== null) return services.directory.spendTotpStep(person.id, step)
-  const recovery = code.replace(/[\s-]+/g, '').toUpperCase()
-  if (recovery.length < 10) return false
-  const hash = await sha256Hex(`${person.id}:${recovery}`)
+  const recovery = plainRecoveryCode(code)
+  if (recovery.length !== RECOVERY_CODE_LENGTH) return false
+  const hash = await sha256Hex(recovery)
   return services.directory.spendRecoveryCode(person.id, hash, isoInstant(services.clock.now()))
 }
 
 async function enter(services: Services, person: PersonRow, device: Device): Promise<Result<SignInOutcome>> {
-  const [home] = await services.directory.membershipsOf(person.id)
+  const memberships = await services.directory.membershipsOf(person.id)
+  const earlier = await services.directory.sessionsOf(person.id, services.clock.now())
+  const home = memberships.find(({ tenantId }) => tenantId === earlier[0]?.tenantId) ?? memberships[0]
   if (!home) {
     return fail('forbidden', 'no-workspace', 'You belong to no workspace any more. Ask to be invited again.')
   }
-  const earlier = await services.directory.sessionsOf(person.id, services.clock.now())
   const session = await startSession(services, person.id, home.tenantId, device)
-  await noteIn(services, person, home.tenantId, device, 'session.started')
+  await noteForPerson(services, person, device, 'session.started', {}, home.tenantId)
   const agent = agentFamily(device.userAgent)
   if (
     earlier.length > 0 &&
@@ -118,36 +134,4 @@ async function enter(services: Services, person: PersonRow, device: Device): Pro
     await services.mail.send({ kind: 'account', to: person.email, ...mail })
   }
   return ok({ step: 'in', session })
-}
-
-async function noteFailure(
-  services: Services,
-  person: PersonRow,
-  device: Device,
-  what: string,
-): Promise<void> {
-  const [home] = await services.directory.membershipsOf(person.id)
-  if (home) await noteIn(services, person, home.tenantId, device, 'session.refused', { what })
-}
-
-async function noteIn(
-  services: Services,
-  person: PersonRow,
-  tenantId: string,
-  device: Device,
-  action: string,
-  detail: Record<string, unknown> = {},
-): Promise<void> {
-  const workspace = await services.directory.workspace(tenantId)
-  if (!workspace) return
-  const db = services.tenant(tenantId)
-  const actor: Actor = {
-    ...systemActor(workspace, 'sign-in'),
-    kind: 'person',
-    id: person.id,
-    name: person.name,
-    email: person.email,
-    ipPrefix: device.ipPrefix,
-  }
-  await db.write([recordAudit(db, services.clock.now(), actor, action, person.id, detail)])
 }

@@ -4,10 +4,11 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { randomToken } from '../../../platform/ids.ts'
 import { type FieldError, fail, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
-import { alreadyRegisteredMail, verifyMail } from '../documents/mails.ts'
+import { alreadyRegisteredMail, emailChangedMail, verifyMail } from '../documents/mails.ts'
 import { signUpSchema } from '../domain/account.ts'
 import { passwordFault } from '../domain/password-policy.ts'
 import { createPersonWithWorkspace } from './people.ts'
+import { noteForPerson } from './person-notes.ts'
 import { type Device, type StartedSession, startSession } from './sessions.ts'
 
 const VERIFY_SECONDS = 24 * 3600
@@ -16,19 +17,27 @@ const VERIFY_SECONDS = 24 * 3600
 export const fieldErrors = (issues: readonly { path: PropertyKey[]; message: string }[]): FieldError[] =>
   issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }))
 
-/** Sends the mail that goes on; signs nobody in. */
+/** Why nobody can sign up here, and what to do instead. */
+export const signUpsClosed = (services: Services) =>
+  fail(
+    'forbidden',
+    'sign-ups-closed',
+    services.config.signups === 'invite'
+      ? 'This installation takes new people by invitation only. Ask somebody who is in to invite you.'
+      : 'This installation takes no new people. Ask the person who runs it.',
+  )
+
+/**
+ * Makes the account and sends the mail that goes on; signs nobody in. An address that was never confirmed belongs to
+ * nobody yet: a newer sign-up takes its place, so that a stranger who was first gains nothing by it.
+ */
 export async function signUp(
   services: Services,
   fields: Record<string, string>,
   settings: Omit<WorkspaceSettings, 'id' | 'name'>,
+  ipPrefix: string,
 ): Promise<Result<null>> {
-  if (services.config.signups !== 'open') {
-    return fail(
-      'forbidden',
-      'sign-ups-closed',
-      'This installation takes new people by invitation only. Ask somebody who is in.',
-    )
-  }
+  if (services.config.signups !== 'open') return signUpsClosed(services)
   const parsed = signUpSchema.safeParse(fields)
   const errors = parsed.success ? [] : fieldErrors(parsed.error.issues)
   const fault = passwordFault(fields.password ?? '', [
@@ -39,14 +48,14 @@ export async function signUp(
   if (fault) errors.push({ path: 'password', message: fault })
   if (!parsed.success || errors.length > 0) return invalid(errors)
   const { name, email, password, workspace } = parsed.data
-  if (!(await services.limits.signIn(`sign-up:${email.toLowerCase()}`))) return tooManyTries()
+  const mayTry =
+    (await services.limits.signIn(`ip:${ipPrefix}`)) &&
+    (await services.limits.signIn(`sign-up:${email.toLowerCase()}`))
+  if (!mayTry) return tooManyTries()
   const known = await services.directory.personByEmail(email)
-  if (known) {
+  if (known?.email_verified_at) {
     await services.passwords.pretend(password)
-    const signIn = `${services.config.publicUrl}/sign-in`
-    const mail = known.email_verified_at
-      ? alreadyRegisteredMail(known.name, signIn)
-      : verifyMail(known.name, await verifyLink(services, known.id, known.email))
+    const mail = alreadyRegisteredMail(known.name, `${services.config.publicUrl}/sign-in`)
     await services.mail.send({ kind: 'account', to: known.email, ...mail })
     return ok(null)
   }
@@ -55,6 +64,7 @@ export async function signUp(
     email,
     password,
     verified: false,
+    instead: known?.id,
     workspace: { ...settings, name: workspace },
   })
   const link = await verifyLink(services, created.personId, email)
@@ -73,43 +83,58 @@ export async function verifyLink(services: Services, personId: string, email: st
   return `${services.config.publicUrl}/verify/${token}`
 }
 
-/** Whether a link still leads somewhere; changes nothing. */
+/** What a link would confirm, or null when it leads nowhere any more; changes nothing. */
 export async function readVerifyLink(services: Services, token: string): Promise<{ email: string } | null> {
-  const claims = await services.tokens.verify('verify-email', token)
-  return typeof claims?.email === 'string' ? { email: claims.email } : null
+  const claims = await claimsOf(services, token)
+  if (!claims) return null
+  const open = await services.directory.openLinks(claims.sub, 'verify-email', services.clock.now())
+  return open.includes(claims.jti) ? { email: claims.email } : null
 }
 
-/** Confirms the address and signs the person in. */
+/**
+ * Confirms the address and signs the person in. The password is asked for beside the link: the link shows who reads the
+ * mail, the password that the same person made the account or asked for the change. Either alone proves too little.
+ */
 export async function confirmEmail(
   services: Services,
   token: string,
+  password: string,
   device: Device,
 ): Promise<Result<StartedSession>> {
-  const claims = await services.tokens.verify('verify-email', token)
-  const { sub, jti, email } = claims ?? {}
-  const spent =
-    sub !== undefined &&
-    jti !== undefined &&
-    typeof email === 'string' &&
-    (await services.directory.spendLink(jti, sub, 'verify-email', services.clock.now()))
-  if (!spent || !sub || typeof email !== 'string') return staleLink()
-  const owner = await services.directory.personByEmail(email)
-  if (owner && owner.id !== sub)
-    return fail('conflict', 'address-taken', 'Another account has this address now.')
-  await services.directory.transact([
-    services.directory.setVerifiedStatement(sub, email, isoInstant(services.clock.now())),
-  ])
-  const person = await services.directory.person(sub)
-  const [home] = await services.directory.membershipsOf(sub)
-  if (!home || !person) return staleLink()
-  if (person.totp_enabled_at) {
-    return fail(
-      'unauthenticated',
-      'sign-in-again',
-      'The address is confirmed. Sign in with your password and code.',
-    )
+  const { directory, clock } = services
+  const claims = await claimsOf(services, token)
+  const person = claims && (await directory.person(claims.sub))
+  if (!claims || !person) return staleLink()
+  if (!(await services.limits.signIn(`account:${person.email.toLowerCase()}`))) return tooManyTries()
+  if (!(await services.passwords.verify(password, person.password_hash))) {
+    const message =
+      'This is not the password of the account. If it was not you who made it, reset the password.'
+    return invalid([{ path: 'password', message }])
   }
-  return ok(await startSession(services, sub, home.tenantId, device))
+  const owner = await directory.personByEmail(claims.email)
+  if (owner && owner.id !== person.id)
+    return fail('conflict', 'address-taken', 'Another account has this address now.')
+  if (!(await directory.spendLink(claims.jti, person.id, 'verify-email', clock.now()))) return staleLink()
+  await directory.transact([
+    directory.setVerifiedStatement(person.id, claims.email, isoInstant(clock.now())),
+    directory.dropLinksStatement(person.id),
+  ])
+  if (person.email.toLowerCase() !== claims.email.toLowerCase()) {
+    await noteForPerson(services, person, device, 'email.changed')
+    const mail = emailChangedMail(person.name, claims.email)
+    await services.mail.send({ kind: 'account', to: person.email, ...mail })
+  }
+  if (person.totp_enabled_at) {
+    const words = 'The address is confirmed. Sign in with your password and code.'
+    return fail('unauthenticated', 'sign-in-again', words)
+  }
+  const [home] = await directory.membershipsOf(person.id)
+  return home ? ok(await startSession(services, person.id, home.tenantId, device)) : staleLink()
+}
+
+async function claimsOf(services: Services, token: string) {
+  const { sub, jti, email } = (await services.tokens.verify('verify-email', token)) ?? {}
+  return sub !== undefined && jti !== undefined && typeof email === 'string' ? { sub, jti, email } : null
 }
 
 export const staleLink = () =>

@@ -98,3 +98,21 @@ export const changeEmailMail = (name: string, href: string): MailText =>
     button: { label: 'Confirm the new address', href },
     after: [NOT_YOU],
   })
+
+/** To the old address, after the change. */
+export const emailChangedMail = (name: string, email: string): MailText =>
+  letter({
+    subject: 'Your e-mail address was changed',
+    lines: [`Hello ${name},`, `your account signs in with ${email} from now on.`],
+    after: ['If this was not you, tell an owner of your workspace at once: they can remove the account.'],
+  })
+
+export const factorMail = (name: string, state: 'on' | 'off', reset: string): MailText =>
+  letter({
+    subject: `The second factor is ${state}`,
+    lines: [
+      `Hello ${name},`,
+      `the second factor of your account was turned ${state} just now, and all other devices were signed out.`,
+    ],
+    button: { label: 'This was not me', href: reset },
+  })

@@ -1,17 +1,6 @@
-/** API keys as text: `scp_live_<8 id>_<32 secret>_<check>`. The prefix lets secret scanners find leaks. */
+/** What is asked for when an API key is made. */
 import * as z from 'zod'
 import { KEY_SCOPES } from '../../../platform/actor.ts'
-
-/** The whole key of its parts. */
-export const keyText = (id: string, secret: string): string =>
-  `scp_live_${id}_${secret}_${checkOf(id + secret)}`
-
-/** A typing mistake is seen before the database is asked. */
-export const checkOf = (text: string): string => {
-  let hash = 0x811c9dc5
-  for (const char of text) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0
-  return hash.toString(36)
-}
 
 export const newKeySchema = z.strictObject({
   name: z.string().trim().min(1, 'Say what the key is for.').max(80, 'At most 80 characters.'),

@@ -1,20 +1,11 @@
 /** Which passwords are accepted (ASVS 5.0 6.2): 12 to 128 characters, anything in them, but not what everybody guesses. */
+import { COMMON_WORDS } from './common-passwords.ts'
 
 const LEAST = 12
 const MOST = 128
-
-/** Bare words that attackers try first; a password that is one of them, repeated or with digits around, is refused. */
-const COMMON = new Set(
-  `password passwort passwd passw0rd p@ssword p@ssw0rd motdepasse contraseña contrasena password1 welcome welcome1 letmein
-  qwerty qwertyuiop qwertz azerty asdfghjkl zxcvbnm iloveyou monkey dragon sunshine princess football baseball superman
-  batman trustno1 master shadow michael jordan jennifer hunter admin administrator root changeme default secret login
-  guest test tester testing access computer internet samsung google facebook youtube whatever starwars pokemon
-  charlie donald jessica ashley daniel thomas george andrew robert matthew anthony william liverpool chelsea arsenal
-  barcelona juventus london berlin paris newyork summer winter spring autumn monday friday january december company
-  business shop store sales invoice money dollar hello hello123 abcdef abcdefgh abcdefghijkl correcthorsebatterystaple`
-    .split(/\s+/)
-    .filter(Boolean),
-)
+/** How much must be left when the words that an attacker knows of the account are taken out. */
+const LEAST_OF_ONES_OWN = 6
+const PRODUCT = 'smbcommand smb command platform'
 
 /** What is wrong with a password, in words; null when it is accepted. `about` are words an attacker knows of the account. */
 export function passwordFault(password: string, about: readonly string[]): string | null {
@@ -25,34 +16,95 @@ export function passwordFault(password: string, about: readonly string[]): strin
   const lower = password.toLowerCase()
   if (isPattern(lower))
     return 'This is one character or a short piece again and again. Use something less regular.'
-  if (isRun(lower)) return 'This is a run of neighbouring characters. Use something less regular.'
-  const core = lower.replace(/[^\p{L}]+/gu, '')
-  if (COMMON.has(lower) || COMMON.has(core) || isRepeatedWord(core)) {
-    return 'This is among the first passwords that attackers try. Use another.'
+  if (isRun(lower)) return 'This is a run of neighbouring keys. Use something less regular.'
+  if (isCommon(lower)) return 'This is among the first passwords that attackers try. Use another.'
+  if (ownPart(lower, about) < LEAST_OF_ONES_OWN) {
+    return 'This is mostly your name, e-mail, workspace or this product. Use words that say nothing about you.'
   }
-  const known = about
-    .flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-    .filter((word) => word.length >= 4)
-  const rest = known.reduce((left, word) => left.replaceAll(word, ''), lower).replace(/[^\p{L}\p{N}]/gu, '')
-  if (rest.length < LEAST - 6)
-    return 'This is mostly your name, e-mail or workspace name. Use words that say nothing about you.'
   return null
 }
 
 const isPattern = (text: string): boolean => /^(.{1,4})\1+$/u.test(text) || new Set(text).size <= 3
 
+/** Neighbours in the alphabet and on keyboards, also column by column. */
 const RUNS = [
   'abcdefghijklmnopqrstuvwxyz',
   '01234567890123456789',
   'qwertyuiopasdfghjklzxcvbnm',
   'qwertzuiopasdfghjklyxcvbnm',
-]
+  'azertyuiopqsdfghjklmwxcvbn',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
+  'qazwsxedcrfvtgbyhnujmikolp',
+  '1q2w3e4r5t6y7u8i9o0p',
+  'q1w2e3r4t5y6u7i8o9p0',
+  'zaq1xsw2cde3vfr4bgt5nhy6mju7',
+].flatMap((run) => [run, [...run].reverse().join('')])
 
-const isRun = (text: string): boolean =>
-  RUNS.some((run) => run.includes(text) || [...run].reverse().join('').includes(text))
+/** One run, or runs one after another: `qwerty123456`. Pieces of fewer than four keys do not count as a run. */
+function isRun(text: string): boolean {
+  let rest = text
+  while (rest.length >= 4) {
+    const piece = longestRun(rest)
+    if (piece < 4) return false
+    rest = rest.slice(piece)
+  }
+  return rest.length <= 1
+}
 
-const isRepeatedWord = (core: string): boolean => {
-  for (const word of COMMON)
-    if (word.length > 3 && core.length > 0 && core.replaceAll(word, '') === '') return true
-  return false
+function longestRun(text: string): number {
+  let length = 0
+  while (length < text.length && RUNS.some((run) => run.includes(text.slice(0, length + 1)))) length += 1
+  return length
+}
+
+/** So many digits and signs are a secret of their own, unless they are a run or a pattern. */
+const MOST_OTHERS = 8
+
+const SIGNS_FOR_LETTERS: Record<string, string> = {
+  '@': 'a',
+  '4': 'a',
+  '3': 'e',
+  '1': 'i',
+  '!': 'i',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+  '7': 't',
+}
+
+/** One or two common words, whatever few digits and signs stand around or between them or in place of their letters. */
+function isCommon(lower: string): boolean {
+  const others = lower.replace(/\p{L}+/gu, '')
+  if (others.length > MOST_OTHERS && !isRun(others) && !isPattern(others)) return false
+  const trimmed = lower.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  const swapped = [...trimmed].map((sign) => SIGNS_FOR_LETTERS[sign] ?? sign).join('')
+  return [lower, trimmed, swapped].map((text) => text.replace(/[^\p{L}]+/gu, '')).some(isOneOrTwoWords)
+}
+
+function isOneOrTwoWords(letters: string): boolean {
+  if (COMMON_WORDS.has(letters)) return true
+  for (let cut = 1; cut < letters.length; cut++) {
+    if (COMMON_WORDS.has(letters.slice(0, cut)) && COMMON_WORDS.has(letters.slice(cut))) return true
+  }
+  return isRepetition(letters) && COMMON_WORDS.has(letters.slice(0, shortestPeriod(letters)))
+}
+
+const isRepetition = (text: string): boolean => shortestPeriod(text) < text.length
+
+const shortestPeriod = (text: string): number => {
+  for (let period = 1; period <= text.length / 2; period++) {
+    if (text.length % period === 0 && text === text.slice(0, period).repeat(text.length / period))
+      return period
+  }
+  return text.length
+}
+
+/** How many letters and digits are left without the words of name, address, workspace and product. */
+function ownPart(lower: string, about: readonly string[]): number {
+  const known = [...about, PRODUCT]
+    .flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word.length >= 4)
+    .sort((a, b) => b.length - a.length)
+  const rest = known.reduce((left, word) => left.replaceAll(word, ''), lower)
+  return [...rest.replace(/[^\p{L}\p{N}]/gu, '')].length
 }

@@ -15,8 +15,9 @@ export interface AuditRow {
 export interface AuditFilter {
   actor?: string
   action?: string
+  /** Instants, ISO 8601 UTC; `until` is exclusive. */
   from?: string
-  to?: string
+  until?: string
   before?: string
 }
 
@@ -28,7 +29,7 @@ export function auditPage(db: TenantDb, filter: AuditFilter, limit: number): Que
      ORDER BY id DESC LIMIT ?7`,
     filter.before || 'g',
     filter.from ?? '',
-    filter.to ? `${filter.to}T24` : '9999',
+    filter.until ?? '9999',
     filter.actor ?? '',
     filter.action ?? '',
     limit,

@@ -9,8 +9,9 @@ export interface InvitationProps {
   role: string
   email: string
   invitedBy: string
-  /** `accept`: signed in with the right address; `sign-in`: the address has an account; `new`: it has none. */
-  way: 'accept' | 'sign-in' | 'new'
+  /** `accept`: signed in with this address; `other`: with another; `sign-in`: it has an account; `new`: it has none. */
+  way: 'accept' | 'other' | 'sign-in' | 'new'
+  signedInAs?: string
   values?: Record<string, string>
   errors?: FieldError[]
   detail?: string
@@ -23,6 +24,7 @@ export function Invitation({
   email,
   invitedBy,
   way,
+  signedInAs,
   values = {},
   errors,
   detail,
@@ -37,6 +39,14 @@ export function Invitation({
         <LinkButton tone="primary" href={`/sign-in?next=${encodeURIComponent(action)}`}>
           Sign in to accept
         </LinkButton>
+      )}
+      {way === 'other' && (
+        <Form action="/sign-out">
+          <p class="text-sm">
+            You are signed in as {signedInAs}. Sign out, then open the link of the mail again.
+          </p>
+          <SubmitButton wide>Sign out</SubmitButton>
+        </Form>
       )}
       {way === 'accept' && (
         <Form action={action}>

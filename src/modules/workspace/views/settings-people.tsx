@@ -99,7 +99,7 @@ function MemberTable({ members, mayManage, timeZone, locale }: PeoplePageProps) 
                 action={`/settings/people/${member.id}/removal`}
                 label={member.isYou ? 'Leave' : 'Remove'}
                 title={member.isYou ? 'Leave this workspace?' : `Remove ${member.name}?`}
-                text="They lose access at once. What they made stays."
+                text="They lose access at once. What they made stays, API keys too: revoke those they knew."
                 confirmLabel={member.isYou ? 'Leave' : 'Remove'}
               />
             ) : (

@@ -1,19 +1,28 @@
 /** One's own name, address and password. */
 import type { FieldError } from '../../../platform/result.ts'
 import { Card } from '../../../views/card.tsx'
-import { errorOf, Field, Form, SubmitButton } from '../../../views/form.tsx'
+import { ErrorSummary, errorOf, Field, Form, SelectField, SubmitButton } from '../../../views/form.tsx'
 import { SettingsFrame } from './settings-tabs.tsx'
 
 export interface ProfilePageProps {
   name: string
   email: string
   newEmail?: string
+  theme: 'system' | 'light' | 'dark'
   errors?: FieldError[]
+  detail?: string
 }
 
-export function ProfilePage({ name, email, newEmail, errors }: ProfilePageProps) {
+const THEMES = [
+  { value: 'system', label: 'As the device' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+export function ProfilePage({ name, email, newEmail, theme, errors, detail }: ProfilePageProps) {
   return (
     <SettingsFrame at="/settings/profile">
+      <ErrorSummary errors={errors} detail={errors?.length ? undefined : detail} />
       <div class="grid items-start gap-5 lg:grid-cols-2">
         <Card title="Name">
           <Form action="/settings/profile">
@@ -39,6 +48,12 @@ export function ProfilePage({ name, email, newEmail, errors }: ProfilePageProps)
               required
             />
             <SubmitButton>Send the link</SubmitButton>
+          </Form>
+        </Card>
+        <Card title="Look">
+          <Form action="/settings/theme">
+            <SelectField label="Theme" name="theme" value={theme} options={THEMES} />
+            <SubmitButton>Save</SubmitButton>
           </Form>
         </Card>
         <Card title="Password" lead="Other devices are signed out when it changes.">

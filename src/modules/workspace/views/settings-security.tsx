@@ -7,6 +7,7 @@ import { ConfirmButton } from '../../../views/confirm.tsx'
 import { CopyField } from '../../../views/copy-field.tsx'
 import { DataTable } from '../../../views/data-table.tsx'
 import { Field, Form, SubmitButton } from '../../../views/form.tsx'
+import { Icon } from '../../../views/icon.tsx'
 import { Time } from '../../../views/time.tsx'
 import { SettingsFrame } from './settings-tabs.tsx'
 
@@ -95,7 +96,7 @@ function SessionTable({
 }: Pick<SecurityPageProps, 'sessions' | 'timeZone' | 'locale'>) {
   return (
     <DataTable
-      caption="Devices"
+      caption="Signed-in devices"
       rows={sessions}
       columns={[
         {
@@ -182,20 +183,32 @@ export function FactorSetupPage({ qr, secret, ticket, error }: FactorSetupPagePr
 }
 
 export function RecoveryCodesPage({ codes }: { codes: string[] }) {
+  const file = `Recovery codes of SMB Command. Each works once.\r\n\r\n${codes.join('\r\n')}\r\n`
   return (
     <SettingsFrame at="/settings/security">
       <Card title="Your recovery codes">
         <Alert tone="warning" title="Shown this once">
           Each lets you in once when the phone is not at hand. Print them, or keep them in a password manager.
+          Codes from before no longer work.
         </Alert>
-        <ul class="my-4 grid max-w-sm grid-cols-2 gap-2 font-mono">
+        <ul class="my-4 grid gap-2 font-mono text-sm lg:grid-cols-2">
           {codes.map((code) => (
             <li>{code}</li>
           ))}
         </ul>
-        <LinkButton tone="primary" href="/settings/security">
-          I have kept them
-        </LinkButton>
+        <div class="flex flex-wrap gap-2">
+          <a
+            class="btn border-base-300 bg-base-100"
+            href={`data:text/plain;charset=utf-8,${encodeURIComponent(file)}`}
+            download="recovery-codes.txt"
+          >
+            <Icon name="download" size={16} />
+            Download as text
+          </a>
+          <LinkButton tone="primary" href="/settings/security">
+            I have kept them
+          </LinkButton>
+        </div>
       </Card>
     </SettingsFrame>
   )

@@ -88,16 +88,37 @@ export function CheckMail({
   )
 }
 
-export function ConfirmAddress({ email, action }: { email: string; action: string }) {
+export interface ConfirmAddressProps {
+  email: string
+  action: string
+  errors?: FieldError[]
+  detail?: string
+}
+
+export function ConfirmAddress({ email, action, errors, detail }: ConfirmAddressProps) {
   return (
     <>
       <h1 class="mb-2 font-semibold text-2xl tracking-tight">Confirm your address</h1>
       <p class="mb-5 text-sm">
-        Is <strong>{email}</strong> yours? One click, and you are in.
+        Is <strong>{email}</strong> yours? Type the password of the account, and you are in.
       </p>
       <Form action={action}>
+        <ErrorSummary errors={errors} detail={errors?.length ? undefined : detail} />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          error={errorOf(errors, 'password')}
+          required
+        />
         <SubmitButton wide>Yes, this is my address</SubmitButton>
       </Form>
+      <p class="mt-5 text-sm">
+        <a href="/reset" class="link">
+          Forgot the password, or did somebody else make the account?
+        </a>
+      </p>
     </>
   )
 }

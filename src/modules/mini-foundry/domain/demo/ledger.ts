@@ -56,7 +56,11 @@ function demoInvoices(profile: DemoProfile, first: string, today: string, chance
         srcUpdatedAt: dayMs(isPaid ? paidDay : day),
         number,
         customerName: firm,
-        customerEmail: `accounts@${firm.toLowerCase().replaceAll('ł', 'l').normalize('NFD').replace(/[^a-z]+/g, '')}.example`,
+        customerEmail: `accounts@${firm
+          .toLowerCase()
+          .replaceAll('ł', 'l')
+          .normalize('NFD')
+          .replace(/[^a-z]+/g, '')}.example`,
         status: isPaid ? 'paid' : 'open',
         currency: profile.currency,
         total,
@@ -70,7 +74,12 @@ function demoInvoices(profile: DemoProfile, first: string, today: string, chance
   return invoices
 }
 
-function demoSubscriptions(profile: DemoProfile, first: string, today: string, chance: Chance): SubscriptionFact[] {
+function demoSubscriptions(
+  profile: DemoProfile,
+  first: string,
+  today: string,
+  chance: Chance,
+): SubscriptionFact[] {
   const subscriptions: SubscriptionFact[] = []
   for (let offset = 0; offset < DEMO_DAYS; offset++) {
     if (!chance.happens(0.16)) continue

@@ -1,11 +1,19 @@
 /** Two years of orders with their customers, lines, refunds and payments. */
 import { addDays, businessDay, daysBetween } from '../../../../kit/calendar.ts'
 import { isoInstant } from '../../../../platform/clock.ts'
-import type { CustomerFact, FactBatch, OrderFact, OrderLineFact, PaymentFact, SaleEventFact } from '../facts.ts'
+import type {
+  CustomerFact,
+  FactBatch,
+  OrderFact,
+  OrderLineFact,
+  PaymentFact,
+  SaleEventFact,
+} from '../facts.ts'
 import type { DemoProduct, DemoProfile } from './profiles.ts'
 import { type Chance, createChance } from './random.ts'
 
 const DAY_MS = 86_400_000
+const OPEN_MINUTES = 659
 export const DEMO_DAYS = 730
 
 interface Book {
@@ -31,9 +39,14 @@ export function demoOrders(profile: DemoProfile, today: string): FactBatch & Boo
 
 function ordersOn(profile: DemoProfile, day: string, progress: number, chance: Chance): number {
   const month = Number(day.slice(5, 7)) - 1
-  const weekday = (daysBetween('2024-01-01', day) % 7 + 7) % 7
+  const weekday = ((daysBetween('2024-01-01', day) % 7) + 7) % 7
   const promotion = isPromotion(day) ? 1.9 : 1
-  const mean = profile.ordersPerDay * (1 + profile.growth * (progress - 0.5)) * (profile.season[month] ?? 1) * (profile.week[weekday] ?? 1) * promotion
+  const mean =
+    profile.ordersPerDay *
+    (1 + profile.growth * (progress - 0.5)) *
+    (profile.season[month] ?? 1) *
+    (profile.week[weekday] ?? 1) *
+    promotion
   return Math.max(0, Math.round(mean + (chance.next() + chance.next() - 1) * Math.sqrt(mean) * 1.6))
 }
 
@@ -41,7 +54,8 @@ function ordersOn(profile: DemoProfile, day: string, progress: number, chance: C
 const isPromotion = (day: string): boolean => /-11-2[6-9]$/.test(day) || /-04-1[0-6]$/.test(day)
 
 function addOrder(profile: DemoProfile, book: Book, day: string, chance: Chance, today: string): void {
-  const instant = Date.parse(`${day}T12:00:00Z`) + chance.whole(-3 * 60, 5 * 60) * 60_000
+  const instant =
+    Date.parse(`${day}T00:00:00Z`) + (profile.opensAtUtc * 60 + chance.whole(0, OPEN_MINUTES)) * 60_000
   const customer = customerOf(profile, book, day, chance)
   const channel = chance.weighted(profile.channels).name
   const number = 1001 + book.orders.length
@@ -107,7 +121,13 @@ function customerOf(profile: DemoProfile, book: Book, day: string, chance: Chanc
 }
 
 const asAscii = (name: string): string =>
-  name.toLowerCase().replaceAll('ł', 'l').normalize('NFD').replace(/[^a-z ]/g, '').trim().replaceAll(' ', '.')
+  name
+    .toLowerCase()
+    .replaceAll('ł', 'l')
+    .normalize('NFD')
+    .replace(/[^a-z ]/g, '')
+    .trim()
+    .replaceAll(' ', '.')
 
 function addLine(
   profile: DemoProfile,
@@ -196,7 +216,14 @@ function addPayment(book: Book, order: OrderFact, instant: number): void {
 }
 
 /** Some days later one line comes back, or all of them; nothing happens after yesterday. */
-function refund(book: Book, order: OrderFact, instant: number, chance: Chance, profile: DemoProfile, today: string): void {
+function refund(
+  book: Book,
+  order: OrderFact,
+  instant: number,
+  chance: Chance,
+  profile: DemoProfile,
+  today: string,
+): void {
   const when = instant + chance.whole(2, 21) * DAY_MS
   const day = businessDay(when, profile.timeZone)
   if (day >= today) return

@@ -15,6 +15,8 @@ export interface DemoProfile {
   seed: number
   currency: string
   timeZone: string
+  /** Hour in UTC at which the shop opens; it stays open for eleven hours, all on one local day. */
+  opensAtUtc: number
   ordersPerDay: number
   /** Growth over the two years, e.g. 0.6 for 60 %. */
   growth: number
@@ -35,8 +37,19 @@ export interface DemoProfile {
   plans: { name: string; monthly: number; weight: number }[]
 }
 
-const product = (name: string, category: string, price: number, cost: number, weight = 1): DemoProduct => ({ name, category, price, cost, weight })
-const place = (country: string, region: string, city: string, weight: number) => ({ country, region, city, weight })
+const product = (name: string, category: string, price: number, cost: number, weight = 1): DemoProduct => ({
+  name,
+  category,
+  price,
+  cost,
+  weight,
+})
+const place = (country: string, region: string, city: string, weight: number) => ({
+  country,
+  region,
+  city,
+  weight,
+})
 const words = (text: string): string[] => text.split(' ')
 
 const HOME_GOODS: DemoProfile = {
@@ -45,6 +58,7 @@ const HOME_GOODS: DemoProfile = {
   seed: 20_261,
   currency: 'USD',
   timeZone: 'America/New_York',
+  opensAtUtc: 13,
   ordersPerDay: 8,
   growth: 0.55,
   season: [0.78, 0.8, 0.9, 0.95, 1.02, 0.96, 0.88, 0.9, 0.98, 1.06, 1.42, 1.55],
@@ -91,10 +105,17 @@ const HOME_GOODS: DemoProfile = {
     product('Tide calendar print', 'Gifts', 32, 9, 6),
     product('Picnic basket', 'Gifts', 118, 52, 2),
   ],
-  firstNames: words('Ava Noah Mia Liam Zoe Ethan Ivy Caleb Ruth Owen June Felix Nora Silas Hazel Miles Clara Jonah Esme Reid Tessa Hugo Lena Amos'),
-  lastNames: words('Alder Brandt Corwin Dunmore Ellery Fenwick Garrow Hollis Ingram Jarvis Keane Lowell Merrick Nolan Osgood Prescott Quimby Rowley Sewall Thayer Upton Varney Whitcomb Yates'),
+  firstNames: words(
+    'Ava Noah Mia Liam Zoe Ethan Ivy Caleb Ruth Owen June Felix Nora Silas Hazel Miles Clara Jonah Esme Reid Tessa Hugo Lena Amos',
+  ),
+  lastNames: words(
+    'Alder Brandt Corwin Dunmore Ellery Fenwick Garrow Hollis Ingram Jarvis Keane Lowell Merrick Nolan Osgood Prescott Quimby Rowley Sewall Thayer Upton Varney Whitcomb Yates',
+  ),
   firms: ['Lighthouse Inn', 'Casco Events', 'Pier Nine Offices', 'Beacon Stays', 'Mill Street Cafe'],
-  plans: [{ name: 'Candle club', monthly: 29, weight: 3 }, { name: 'Season box', monthly: 59, weight: 1 }],
+  plans: [
+    { name: 'Candle club', monthly: 29, weight: 3 },
+    { name: 'Season box', monthly: 59, weight: 1 },
+  ],
 }
 
 const COFFEE: DemoProfile = {
@@ -103,6 +124,7 @@ const COFFEE: DemoProfile = {
   seed: 48_022,
   currency: 'PLN',
   timeZone: 'Europe/Warsaw',
+  opensAtUtc: 7,
   ordersPerDay: 8,
   growth: 0.85,
   season: [1.02, 1.0, 1.02, 0.98, 0.96, 0.88, 0.8, 0.82, 1.0, 1.08, 1.16, 1.28],
@@ -140,11 +162,33 @@ const COFFEE: DemoProfile = {
     product('Zestaw degustacyjny', 'Gifts', 119, 52, 5),
     product('Karta kawosza', 'Gifts', 99, 44, 2),
   ],
-  firstNames: words('Zofia Jan Hanna Antoni Maja Jakub Lena Szymon Oliwia Filip Alicja Stanisław Pola Leon Iga Tymon Kaja Borys Łucja Igor'),
-  lastNames: words('Adamczyk Borkowska Czajka Domański Figura Gajda Hajduk Jasińska Kmiecik Lisowska Maj Nowicka Olszak Pająk Rogala Sikora Tokarz Urban Wrona Żak'),
-  firms: ['Bistro Księży Młyn', 'Biuro Kubatura', 'Hotel Pasaż', 'Cukiernia Malinowa', 'Studio Wełna', 'Kino Tęcza', 'Księgarnia Skrzat', 'Piekarnia Rano'],
-  plans: [{ name: 'Kawa co miesiąc', monthly: 79, weight: 4 }, { name: 'Biuro 5 kg', monthly: 620, weight: 1 }],
+  firstNames: words(
+    'Zofia Jan Hanna Antoni Maja Jakub Lena Szymon Oliwia Filip Alicja Stanisław Pola Leon Iga Tymon Kaja Borys Łucja Igor',
+  ),
+  lastNames: words(
+    'Adamczyk Borkowska Czajka Domański Figura Gajda Hajduk Jasińska Kmiecik Lisowska Maj Nowicka Olszak Pająk Rogala Sikora Tokarz Urban Wrona Żak',
+  ),
+  firms: [
+    'Bistro Księży Młyn',
+    'Biuro Kubatura',
+    'Hotel Pasaż',
+    'Cukiernia Malinowa',
+    'Studio Wełna',
+    'Kino Tęcza',
+    'Księgarnia Skrzat',
+    'Piekarnia Rano',
+  ],
+  plans: [
+    { name: 'Kawa co miesiąc', monthly: 79, weight: 4 },
+    { name: 'Biuro 5 kg', monthly: 620, weight: 1 },
+  ],
 }
 
 export const DEMO_PROFILES = { 'home-goods': HOME_GOODS, coffee: COFFEE } as const
 export type DemoProfileId = keyof typeof DEMO_PROFILES
+
+/** What a person may choose from, in words. */
+export const DEMO_CHOICES: { id: DemoProfileId; label: string }[] = [
+  { id: 'home-goods', label: 'A home goods shop (USD)' },
+  { id: 'coffee', label: 'A coffee roaster (PLN)' },
+]

@@ -77,10 +77,22 @@ function readRecord(record: CsvRecord, chunk: Chunk): void {
   const read = readByKind(row, record.line, chunk)
   if (read instanceof CellProblem) {
     const { value, message } = read
-    chunk.failures.push({ line: record.line, column: columnOf(plan, read.field), value, message, cells: record.cells })
+    chunk.failures.push({
+      line: record.line,
+      column: columnOf(plan, read.field),
+      value,
+      message,
+      cells: record.cells,
+    })
   } else if (read instanceof SameAs) {
     const column = columnOf(plan, read.field)
-    chunk.duplicates.push({ line: record.line, column, value: row.get(read.field), message: read.message, cells: record.cells })
+    chunk.duplicates.push({
+      line: record.line,
+      column,
+      value: row.get(read.field),
+      message: read.message,
+      cells: record.cells,
+    })
   } else add(chunk, read)
 }
 
@@ -125,7 +137,9 @@ function readOrder(row: Row, chunk: Chunk): RowFacts | CellProblem {
 /** Cells of the order as a whole that are empty here are those of its row before. */
 function filledDown(row: Row, id: string, carry: Carry): Row {
   const above = carry.last?.id === id ? carry.last.cells : {}
-  const cells = Object.fromEntries(ORDER_LEVEL_FIELDS.map((field) => [field, row.get(field) || (above[field] ?? '')]))
+  const cells = Object.fromEntries(
+    ORDER_LEVEL_FIELDS.map((field) => [field, row.get(field) || (above[field] ?? '')]),
+  )
   carry.last = { id, cells }
   return { hash: row.hash, get: (field) => cells[field] ?? row.get(field) }
 }
@@ -140,20 +154,26 @@ function onlyOnce(
   if (read instanceof CellProblem) return read
   const key = read.facts[kind]?.[0]?.extId ?? ''
   const first = chunk.carry.keys.get(key)
-  if (first !== undefined) return new SameAs(field, `Line ${first} has the same ${kind.slice(0, -1)}. This row was left out.`)
+  if (first !== undefined)
+    return new SameAs(field, `Line ${first} has the same ${kind.slice(0, -1)}. This row was left out.`)
   remember(chunk, 'keys', key, line)
   return read
 }
 
 /** A product may stand once for each place where it is in stock. */
-function onlyOnceEachPlace(read: RowFacts | CellProblem, line: number, chunk: Chunk): RowFacts | CellProblem | SameAs {
+function onlyOnceEachPlace(
+  read: RowFacts | CellProblem,
+  line: number,
+  chunk: Chunk,
+): RowFacts | CellProblem | SameAs {
   if (read instanceof CellProblem) return read
   const [product] = read.facts.products ?? []
   const [level] = read.facts.inventory ?? []
   const seen = chunk.carry.keys.get(product?.extId ?? '')
   const place = level?.extId ?? product?.extId ?? ''
   const first = level ? chunk.carry.keys.get(place) : seen
-  if (first !== undefined) return new SameAs('sku', `Line ${first} has the same product. This row was left out.`)
+  if (first !== undefined)
+    return new SameAs('sku', `Line ${first} has the same product. This row was left out.`)
   remember(chunk, 'keys', place, line)
   if (seen === undefined) {
     remember(chunk, 'keys', product?.extId ?? '', line)
@@ -171,9 +191,11 @@ function remember(chunk: Chunk, what: 'rows' | 'keys', key: string, value: numbe
 function add(chunk: Chunk, read: RowFacts): void {
   for (const [kind, facts] of Object.entries(read.facts)) {
     if (kind === 'ifAbsent') continue
-    const list = ((chunk.facts as Record<string, unknown[]>)[kind] ??= [])
     const [own, ...more] = facts as SaleEventFact[]
+    const lists = chunk.facts as Record<string, unknown[] | undefined>
+    const list = lists[kind] ?? []
     if (own) list.push(own)
+    lists[kind] = list
     chunk.refunds.push(...more)
   }
   for (const kind of ['customers', 'products'] as const) {

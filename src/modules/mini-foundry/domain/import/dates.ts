@@ -17,8 +17,10 @@ export interface ParsedDate {
 const ISO = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=$|[T\s,])(.*)$/
 const NUMERIC = /^(\d{1,2})([-/. ])(\d{1,2})\2\s?(\d{4}|\d{2})(?=$|[T\s,])(.*)$/
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?=$|[T\s])(.*)$/
-const DAY_NAME_YEAR = /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:de\s+)?(\p{L}{3,})\.?,?[\s-]*(?:de\s+)?(\d{4}|\d{2})(?=$|[T\s,])(.*)$/u
-const NAME_DAY_YEAR = /^(?:\p{L}+\.?,?\s+)?(\p{L}{3,})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4}|\d{2})(?=$|[T\s,])(.*)$/u
+const DAY_NAME_YEAR =
+  /^(?:\p{L}+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]*(?:de\s+)?(\p{L}{3,})\.?,?[\s-]*(?:de\s+)?(\d{4}|\d{2})(?=$|[T\s,])(.*)$/u
+const NAME_DAY_YEAR =
+  /^(?:\p{L}+\.?,?\s+)?(\p{L}{3,})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4}|\d{2})(?=$|[T\s,])(.*)$/u
 const YEAR_NAME_DAY = /^(\d{4})[\s-]+(\p{L}{3,})\.?[\s-]+(\d{1,2})(?=$|[T\s,])(.*)$/u
 const TIME =
   /^[T\s,]*(?:(?:at|um|à)\s+)?(\d{1,2})[:.h](\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?)?\s*(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)?$/i
@@ -86,7 +88,9 @@ function numbered(text: string): ParsedDate | null {
     if (days < 20_000 || days > 80_000) return null
     const at = new Date(Date.UTC(1899, 11, 30) + days * 86_400_000)
     const seconds = Math.round(Number(`0.${serial[2] ?? '0'}`) * 86_400)
-    const time = serial[2] ? clock(Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60) : null
+    const time = serial[2]
+      ? clock(Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60)
+      : null
     return { day: at.toISOString().slice(0, 10), time, instant: null }
   }
   if (!EPOCH.test(text)) return null

@@ -8,11 +8,31 @@ export interface ImportField {
   hint?: string
 }
 
-const text = (name: string, label: string, hint?: string): ImportField => ({ name, label, type: 'text', hint })
-const number = (name: string, label: string, hint?: string): ImportField => ({ name, label, type: 'number', hint })
-const date = (name: string, label: string, hint?: string): ImportField => ({ name, label, type: 'date', hint })
+const text = (name: string, label: string, hint?: string): ImportField => ({
+  name,
+  label,
+  type: 'text',
+  hint,
+})
+const number = (name: string, label: string, hint?: string): ImportField => ({
+  name,
+  label,
+  type: 'number',
+  hint,
+})
+const date = (name: string, label: string, hint?: string): ImportField => ({
+  name,
+  label,
+  type: 'date',
+  hint,
+})
 const email = (name: string, label: string): ImportField => ({ name, label, type: 'email' })
-const currency: ImportField = { name: 'currency', label: 'Currency', type: 'currency', hint: 'Three letters, e.g. EUR' }
+const currency: ImportField = {
+  name: 'currency',
+  label: 'Currency',
+  type: 'currency',
+  hint: 'Three letters, e.g. EUR',
+}
 const place = [text('country', 'Country'), text('region', 'Region or state'), text('city', 'City')]
 
 export const FIELDS: Record<ImportKind, readonly ImportField[]> = {
@@ -105,9 +125,15 @@ export const REQUIRED: Record<ImportKind, readonly (readonly string[])[]> = {
 }
 
 export const KIND_LABELS: Record<ImportKind, { title: string; lead: string }> = {
-  orders: { title: 'Orders and sales', lead: 'One row for each product of an order, from your shop, till or spreadsheet.' },
+  orders: {
+    title: 'Orders and sales',
+    lead: 'One row for each product of an order, from your shop, till or spreadsheet.',
+  },
   customers: { title: 'Customers', lead: 'Who buys from you: name, e-mail, place.' },
-  products: { title: 'Products and stock', lead: 'What you sell: SKU, name, price, cost, how many are there.' },
+  products: {
+    title: 'Products and stock',
+    lead: 'What you sell: SKU, name, price, cost, how many are there.',
+  },
   invoices: { title: 'Invoices', lead: 'What you billed, what is paid, what is overdue.' },
   contacts: { title: 'Contacts', lead: 'People you are in touch with who have not bought yet.' },
   spend: { title: 'Advertising spend', lead: 'What each campaign cost on each day.' },

@@ -14,15 +14,22 @@ export interface Guess {
 
 /** `sample`: rows of cells in the order of the columns. Each column and each field is used once at most. */
 export function guessMapping(kind: ImportKind, columns: string[], sample: string[][]): Guess[] {
-  const values = columns.map((_, index) => sample.map((row) => row[index] ?? '').filter((cell) => cell !== ''))
+  const values = columns.map((_, index) =>
+    sample.map((row) => row[index] ?? '').filter((cell) => cell !== ''),
+  )
   const candidates = columns
     .flatMap((column, index) =>
-      FIELDS[kind].map((field) => ({ column, field: field.name, confidence: score(kind, column, field, values[index] ?? []) })),
+      FIELDS[kind].map((field) => ({
+        column,
+        field: field.name,
+        confidence: score(kind, column, field, values[index] ?? []),
+      })),
     )
     .filter((candidate) => candidate.confidence >= 0.35)
     .sort((a, b) => b.confidence - a.confidence)
   const chosen: Guess[] = []
-  const taken = (guess: Guess) => chosen.some((other) => other.column === guess.column || other.field === guess.field)
+  const taken = (guess: Guess) =>
+    chosen.some((other) => other.column === guess.column || other.field === guess.field)
   for (const candidate of candidates) if (!taken(candidate)) chosen.push(candidate)
   const mended = kind === 'orders' ? mendOrders(chosen, columns, values) : chosen
   return columns.flatMap((column) => mended.find((guess) => guess.column === column) ?? [])
@@ -85,8 +92,19 @@ function valueScore(field: ImportField, values: string[]): number {
 }
 
 function textScore(field: string, numeric: number, values: string[]): number {
-  const mustBeWords = ['customer_name', 'product_name', 'category', 'country', 'city', 'status', 'channel', 'name', 'campaign']
-  if (mustBeWords.includes(field) && numeric > 0.9) return field === 'category' || field === 'channel' ? 0.6 : 0.3
+  const mustBeWords = [
+    'customer_name',
+    'product_name',
+    'category',
+    'country',
+    'city',
+    'status',
+    'channel',
+    'name',
+    'campaign',
+  ]
+  if (mustBeWords.includes(field) && numeric > 0.9)
+    return field === 'category' || field === 'channel' ? 0.6 : 0.3
   const longest = Math.max(...values.map((value) => value.length))
   return /_id$|^sku$|^number$/.test(field) && longest > 120 ? 0.5 : 1
 }
@@ -114,7 +132,8 @@ function mendOrders(guesses: Guess[], columns: string[], values: string[][]): Gu
       return fits && !/birth|expir/.test(plain) && own.some((value) => !/^\d+$/.test(value))
     })
     const free = dates.find((column) => !mended.some((guess) => guess.column === column))
-    if (free) mended = [...mended, { column: free, field: 'date', confidence: dates.length === 1 ? 0.5 : 0.4 }]
+    if (free)
+      mended = [...mended, { column: free, field: 'date', confidence: dates.length === 1 ? 0.5 : 0.4 }]
   }
   return mended
 }

@@ -50,10 +50,7 @@ const PREFIXES: Record<string, number> = {
 
 /** 1-12, or null. French juin and juillet share their first three letters. */
 export function monthOf(name: string): number | null {
-  const plain = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   if (plain.startsWith('juil')) return 7
   if (plain.startsWith('juin')) return 6
   return PREFIXES[plain.slice(0, 3)] ?? null

@@ -15,10 +15,14 @@ const WORDS: Record<NoteKey, { level: ImportNote['level']; text: (n: number) => 
     level: 'warning',
     text: () => 'The file has no order number, so each row counts as an order of its own.',
   },
-  'cost-from-profit': { level: 'info', text: (n) => `Cost was computed as line total − profit for ${rows(n).toLowerCase()}.` },
+  'cost-from-profit': {
+    level: 'info',
+    text: (n) => `Cost was computed as line total − profit for ${rows(n).toLowerCase()}.`,
+  },
   'tax-taken-out': {
     level: 'info',
-    text: (n) => `The line total of ${rows(n).toLowerCase()} includes tax: it was taken out, since revenue is before tax.`,
+    text: (n) =>
+      `The line total of ${rows(n).toLowerCase()} includes tax: it was taken out, since revenue is before tax.`,
   },
   'refund-rows': {
     level: 'info',
@@ -44,13 +48,17 @@ const WORDS: Record<NoteKey, { level: ImportNote['level']; text: (n: number) => 
   },
   'customer-missing': {
     level: 'info',
-    text: (n) => `${rows(n)} ${n === 1 ? 'names' : 'name'} no customer: they count as sales, but for no customer.`,
+    text: (n) =>
+      `${rows(n)} ${n === 1 ? 'names' : 'name'} no customer: they count as sales, but for no customer.`,
   },
   'invoice-paid-assumed': {
     level: 'info',
     text: (n) => `${rows(n)} marked paid without an amount: taken as paid in full.`,
   },
-  'channel-missing': { level: 'info', text: (n) => `${rows(n)} ${n === 1 ? 'names' : 'name'} no channel: shown as "Unknown".` },
+  'channel-missing': {
+    level: 'info',
+    text: (n) => `${rows(n)} ${n === 1 ? 'names' : 'name'} no channel: shown as "Unknown".`,
+  },
 }
 
 /** Adds counts to the notes there are, one note for each key. */

@@ -53,7 +53,9 @@ export function markEvidence(text: string): MarkEvidence {
   return couldGroup ? 'comma-or-group' : 'comma'
 }
 
-function dissect(text: string): { negative: boolean; digits: string; exponent: number; percent: boolean } | null {
+function dissect(
+  text: string,
+): { negative: boolean; digits: string; exponent: number; percent: boolean } | null {
   const plain = text.replace(/[−–]/g, '-')
   const bracketed = /^\((.*)\)$/.exec(plain)
   const match = SHAPE.exec(bracketed?.[1] ?? plain)
@@ -93,7 +95,8 @@ function grouped(groups: string[]): boolean {
 function shift(decimal: string, exponent: number): string {
   if (exponent === 0) return decimal
   const [whole = '', fraction = ''] = decimal.split('.')
-  const digits = (exponent > 0 ? '' : '0'.repeat(-exponent)) + whole + fraction + '0'.repeat(Math.max(0, exponent))
+  const digits =
+    (exponent > 0 ? '' : '0'.repeat(-exponent)) + whole + fraction + '0'.repeat(Math.max(0, exponent))
   const point = (exponent > 0 ? whole.length : whole.length - exponent) + exponent
   return `${digits.slice(0, point) || '0'}.${digits.slice(point)}`
 }

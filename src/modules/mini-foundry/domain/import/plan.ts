@@ -49,6 +49,8 @@ export function columnMeanings(columns: string[], mapping: ImportMapping) {
   const nameOf = (field: string) => columns.find((column) => mapping[column] === field) ?? ''
   return {
     discountInPercent: /%|percent|pct|prozent|procent|porcent/i.test(nameOf('discount')),
-    costPerPiece: /unit|each|per ?(item|piece|unit)|einkaufspreis|cost ?price|jednostk|unitair/i.test(nameOf('cost')),
+    costPerPiece: /unit|each|per ?(item|piece|unit)|einkaufspreis|cost ?price|jednostk|unitair/i.test(
+      nameOf('cost'),
+    ),
   }
 }

@@ -36,7 +36,8 @@ export function profileRecords(profile: Profile, records: Pick<CsvRecord, 'cells
     profile.rows += 1
     for (const place of dates) if (cells[place]) lookAtDate(profile, cells[place])
     for (const place of numbers) if (cells[place]) lookAtNumber(profile, cells[place])
-    if (profile.lineIds && line !== undefined) lookAtLine(profile, cells[order ?? -1] ?? '', cells[line] ?? '')
+    if (profile.lineIds && line !== undefined)
+      lookAtLine(profile, cells[order ?? -1] ?? '', cells[line] ?? '')
   }
 }
 
@@ -82,7 +83,9 @@ export function settle(
   const { dates, marks } = profile
   const open = openQuestions(profile)
   const notes: ImportNote[] = []
-  const dateOrder = chosen.dateOrder ?? (dates.dmy === dates.mdy ? usualOrder(workspace) : dates.mdy > dates.dmy ? 'mdy' : 'dmy')
+  const dateOrder =
+    chosen.dateOrder ??
+    (dates.dmy === dates.mdy ? usualOrder(workspace) : dates.mdy > dates.dmy ? 'mdy' : 'dmy')
   if (open.date && !chosen.dateOrder) {
     notes.push({
       level: 'warning',
@@ -95,7 +98,9 @@ export function settle(
       text: `Some dates have the day first and some the month first. All were read ${DATE_WORDS[dateOrder]}; those that cannot be are in the list of rows that did not land.`,
     })
   }
-  const decimalMark = chosen.decimalMark ?? (marks.dot === marks.comma ? likelyMark(profile, workspace) : marks.comma > marks.dot ? ',' : '.')
+  const decimalMark =
+    chosen.decimalMark ??
+    (marks.dot === marks.comma ? likelyMark(profile, workspace) : marks.comma > marks.dot ? ',' : '.')
   if (open.number && !chosen.decimalMark) {
     const read = decimalMark === '.' ? 'a decimal point' : 'a decimal comma'
     notes.push({

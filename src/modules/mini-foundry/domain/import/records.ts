@@ -36,7 +36,8 @@ export function takeRecords(
   const rows = stuck && final ? parsed.data.slice(0, -1) : parsed.data
   const used = stuck ? endOfRows(text, rows, dialect) : parsed.meta.cursor
   const { records, line } = numbered(rows, firstLine, dialect.newline)
-  if (!stuck) return { records, bytes: byteLength(text, used, dialect), lines: line - firstLine, unclosed: null }
+  if (!stuck)
+    return { records, bytes: byteLength(text, used, dialect), lines: line - firstLine, unclosed: null }
   const end = endOfLine(text, used, dialect)
   const cells = text.slice(used, end).split(dialect.delimiter)
   return {
@@ -53,7 +54,11 @@ export function parseText(text: string, delimiter: string, newline: '\n' | '\r',
 }
 
 /** The text of a piece; a character cut at its end is left out. */
-export function decodePiece(bytes: Uint8Array, { encoding }: Pick<Dialect, 'encoding'>, final = true): string {
+export function decodePiece(
+  bytes: Uint8Array,
+  { encoding }: Pick<Dialect, 'encoding'>,
+  final = true,
+): string {
   return new TextDecoder(encoding, { fatal: false, ignoreBOM: true }).decode(bytes, { stream: !final })
 }
 

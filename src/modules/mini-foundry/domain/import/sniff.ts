@@ -33,7 +33,13 @@ export function sniff(
   return headed(bytes, whole, { encoding, delimiter, newline }, bom, told !== null)
 }
 
-function headed(bytes: Uint8Array, whole: boolean, dialect: Dialect, bom: number, told: boolean): Sniffed | null {
+function headed(
+  bytes: Uint8Array,
+  whole: boolean,
+  dialect: Dialect,
+  bom: number,
+  told: boolean,
+): Sniffed | null {
   let at = bom
   let line = 1
   for (let first = true; ; first = false) {
@@ -85,7 +91,9 @@ export function isUtf8(bytes: Uint8Array, whole: boolean): boolean {
 function guessDelimiter(text: string, newline: '\n' | '\r'): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of DELIMITERS) {
-    const rows = parseText(text.slice(0, 64_000), delimiter, newline, 50).filter((row) => row.length > 1 || row[0] !== '')
+    const rows = parseText(text.slice(0, 64_000), delimiter, newline, 50).filter(
+      (row) => row.length > 1 || row[0] !== '',
+    )
     const width = rows[0]?.length ?? 0
     const even = rows.filter((row) => row.length === width).length / Math.max(1, rows.length)
     const score = width > 1 ? even * even * Math.min(width, 40) : 0

@@ -46,7 +46,10 @@ export function lineAmounts(
   const taxTakenOut = cells.lineTotal !== null && tax > 0 && holdsTax(net, tax, listed, discount)
   if (taxTakenOut) net -= tax
   const gross = listed ?? beforeDiscount(net, discount)
-  const negative = quantity < 0 || (cells.lineTotal?.units ?? 0) < 0 || (!cells.lineTotal && (cells.unitPrice?.units ?? 0) < 0)
+  const negative =
+    quantity < 0 ||
+    (cells.lineTotal?.units ?? 0) < 0 ||
+    (!cells.lineTotal && (cells.unitPrice?.units ?? 0) < 0)
   const signed = (amount: number) => (negative && amount !== 0 ? -amount : amount)
   const cost = costOf(cells, net, Math.abs(quantity), rules.costPerPiece)
   return {

@@ -26,7 +26,8 @@ export function readInvoiceRow(row: Row, context: RowContext): RowFacts | CellPr
   for (const cell of [total, paid, balance]) if (cell instanceof CellProblem) return cell
   for (const cell of [issuedDay, dueDay, paidDay]) if (cell instanceof CellProblem) return cell
   const number = readText(row, 'number', MAX_ID)
-  if (!number) return new CellProblem('number', '', 'This row has no invoice number. Add it and import the row again.')
+  if (!number)
+    return new CellProblem('number', '', 'This row has no invoice number. Add it and import the row again.')
   if (total === null || total instanceof CellProblem) {
     return new CellProblem('total', '', 'This invoice has no total. Add it and import the row again.')
   }
@@ -67,13 +68,24 @@ interface Settlement {
 }
 
 /** Status and paid amount, each from the other where one is missing. Overdue is open: it follows from the due date. */
-function settle(text: string, total: number, paid: number | null, balance: number | null, hasPaidDay: boolean): Settlement {
+function settle(
+  text: string,
+  total: number,
+  paid: number | null,
+  balance: number | null,
+  hasPaidDay: boolean,
+): Settlement {
   const plain = text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/gi, 'l').toLowerCase()
   const known = paid ?? (balance === null ? null : total - balance)
-  if (/draft|entwurf|brouillon|borrador|bozza|concept/.test(plain)) return { status: 'draft', paid: known ?? 0, assumed: false }
-  if (/void|cancel|storn|annul|anul|geannuleerd|deleted/.test(plain)) return { status: 'void', paid: known ?? 0, assumed: false }
-  if (/uncollect|written|write-?off|bad debt/.test(plain)) return { status: 'uncollectible', paid: known ?? 0, assumed: false }
-  const saysPaid = /paid|bezahlt|paye|pagad|pagat|betaald|oplacon|zaplacon|settled|closed/.test(plain) && !/unpaid|not paid|part|unbezahlt|impaye|nieoplacon|niezaplacon|overdue/.test(plain)
+  if (/draft|entwurf|brouillon|borrador|bozza|concept/.test(plain))
+    return { status: 'draft', paid: known ?? 0, assumed: false }
+  if (/void|cancel|storn|annul|anul|geannuleerd|deleted/.test(plain))
+    return { status: 'void', paid: known ?? 0, assumed: false }
+  if (/uncollect|written|write-?off|bad debt/.test(plain))
+    return { status: 'uncollectible', paid: known ?? 0, assumed: false }
+  const saysPaid =
+    /paid|bezahlt|paye|pagad|pagat|betaald|oplacon|zaplacon|settled|closed/.test(plain) &&
+    !/unpaid|not paid|part|unbezahlt|impaye|nieoplacon|niezaplacon|overdue/.test(plain)
   if (known !== null) {
     const isPaid = total > 0 ? known >= total : saysPaid
     return { status: isPaid ? 'paid' : 'open', paid: known, assumed: false }

@@ -64,10 +64,15 @@ export function readOrderRow(
   const { quantity, unitPrice, discount, lineTotal, tax, cost, profit } = cells
   const problem = problemIn(date, currency, quantity, unitPrice, discount, lineTotal, tax, cost, profit)
   if (problem) return problem
-  if (date === null) return new CellProblem('date', '', 'This row has no date. Add it and import the row again.')
+  if (date === null)
+    return new CellProblem('date', '', 'This row has no date. Add it and import the row again.')
   const amounts = lineAmounts(cells as Parameters<typeof lineAmounts>[0], context)
   if (!amounts) {
-    return new CellProblem('line_total', '', 'This row has neither a total nor a price. Add one and import the row again.')
+    return new CellProblem(
+      'line_total',
+      '',
+      'This row has neither a total nor a price. Add one and import the row again.',
+    )
   }
   const status = orderStatus(row.get('status'))
   const base = baseEvent(row, order, context, amounts, currency as string)
@@ -105,7 +110,10 @@ function baseEvent(
     kind: amounts.isRefund ? ('refund' as const) : ('sale' as const),
     lineType: 'product' as const,
     orderExtId: order.id,
-    customerExtId: readText(row, 'customer_id', MAX_ID) ?? readEmail(row, 'customer_email') ?? readText(row, 'customer_name', MAX_ID),
+    customerExtId:
+      readText(row, 'customer_id', MAX_ID) ??
+      readEmail(row, 'customer_email') ??
+      readText(row, 'customer_name', MAX_ID),
     productExtId: readText(row, 'sku', MAX_ID) ?? name?.slice(0, MAX_ID) ?? null,
     productName: name ?? readText(row, 'sku'),
     category: readText(row, 'category'),
@@ -191,10 +199,24 @@ interface ReadStatus {
 
 const STATUSES: [RegExp, OrderStatus, NoteKey?][] = [
   [/part.*refund|teil.*erstatt/, 'paid', 'partly-refunded'],
-  [/refund|return|reembols|rembours|rimbors|erstattet|terugbetaald|zwrocon|chargeback/, 'refunded', 'refunded-orders'],
-  [/cancel|void|fail|declin|reject|expired|unavailable|abandon|storn|annul|anul|geannuleerd|trash/, 'cancelled', 'cancelled-orders'],
-  [/deliver|ship|fulfil|complet|dispatch|closed|geliefert|versandt|livre|expedie|enviado|entregado|spedito|verzonden|wyslan|zrealizowan|abgeschlossen|done|finished|resolved/, 'fulfilled'],
-  [/paid|captur|succe|settled|bezahlt|paye|pagado|pagato|betaald|oplacon|processing|process|approved|invoiced|active/, 'paid'],
+  [
+    /refund|return|reembols|rembours|rimbors|erstattet|terugbetaald|zwrocon|chargeback/,
+    'refunded',
+    'refunded-orders',
+  ],
+  [
+    /cancel|void|fail|declin|reject|expired|unavailable|abandon|storn|annul|anul|geannuleerd|trash/,
+    'cancelled',
+    'cancelled-orders',
+  ],
+  [
+    /deliver|ship|fulfil|complet|dispatch|closed|geliefert|versandt|livre|expedie|enviado|entregado|spedito|verzonden|wyslan|zrealizowan|abgeschlossen|done|finished|resolved/,
+    'fulfilled',
+  ],
+  [
+    /paid|captur|succe|settled|bezahlt|paye|pagado|pagato|betaald|oplacon|processing|process|approved|invoiced|active/,
+    'paid',
+  ],
   [/pending|open|unpaid|hold|await|created|new|draft|authori|offen|dispute|partial|process/, 'open'],
 ]
 

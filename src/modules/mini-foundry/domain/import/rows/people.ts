@@ -1,6 +1,16 @@
 /** Rows of customer and contact files. */
 import type { RowFacts } from './row.ts'
-import { CellProblem, MAX_ID, problemIn, type Row, type RowContext, readDay, readEmail, readName, readText } from './row.ts'
+import {
+  CellProblem,
+  MAX_ID,
+  problemIn,
+  type Row,
+  type RowContext,
+  readDay,
+  readEmail,
+  readName,
+  readText,
+} from './row.ts'
 
 const NOBODY = 'This row names nobody: it has no number, e-mail or name. Add one and import the row again.'
 
@@ -12,11 +22,22 @@ export function readCustomerRow(row: Row, context: RowContext): RowFacts | CellP
   const name = readName(row)
   const extId = readText(row, 'customer_id', MAX_ID) ?? email ?? name?.slice(0, MAX_ID)
   if (!extId) return new CellProblem('customer_id', '', NOBODY)
-  const place = { country: readText(row, 'country'), region: readText(row, 'region'), city: readText(row, 'city') }
+  const place = {
+    country: readText(row, 'country'),
+    region: readText(row, 'region'),
+    city: readText(row, 'city'),
+  }
   return {
     facts: {
       customers: [
-        { extId, srcUpdatedAt: context.srcUpdatedAt, name, email, ...place, createdDay: createdDay as string | null },
+        {
+          extId,
+          srcUpdatedAt: context.srcUpdatedAt,
+          name,
+          email,
+          ...place,
+          createdDay: createdDay as string | null,
+        },
       ],
     },
   }

@@ -24,7 +24,11 @@ export function readProductRow(row: Row, context: RowContext): RowFacts | CellPr
   const name = readText(row, 'name') ?? sku
   const extId = sku ?? name?.slice(0, MAX_ID)
   if (!extId || !name) {
-    return new CellProblem('sku', '', 'This row has neither an article number nor a name. Add one and import it again.')
+    return new CellProblem(
+      'sku',
+      '',
+      'This row has neither an article number nor a name. Add one and import it again.',
+    )
   }
   const product: ProductFact = {
     extId,
@@ -36,7 +40,9 @@ export function readProductRow(row: Row, context: RowContext): RowFacts | CellPr
     unitCost: cost?.units ?? null,
     currency,
   }
-  return { facts: { products: [product], inventory: stock ? [level(product, stock.units, row, context)] : [] } }
+  return {
+    facts: { products: [product], inventory: stock ? [level(product, stock.units, row, context)] : [] },
+  }
 }
 
 function level(product: ProductFact, onHand: number, row: Row, context: RowContext): InventoryFact {
@@ -50,4 +56,3 @@ function level(product: ProductFact, onHand: number, row: Row, context: RowConte
     day: context.today,
   }
 }
-

@@ -1,8 +1,8 @@
 /** What the readers of all kinds of rows share: a row by field, what they are told, and what they answer. */
 import { businessDay } from '../../../../../kit/calendar.ts'
 import type { FactBatch } from '../../facts.ts'
-import { parseDate, type ParsedDate } from '../dates.ts'
-import { parseNumber, type ParsedNumber } from '../numbers.ts'
+import { type ParsedDate, parseDate } from '../dates.ts'
+import { type ParsedNumber, parseNumber } from '../numbers.ts'
 import type { DateOrder, DecimalMark } from '../types.ts'
 
 export interface RowContext {
@@ -109,7 +109,15 @@ export function readDay(row: Row, field: string, context: RowContext): string | 
   return date === null || date instanceof CellProblem ? date : dayOf(date, context)
 }
 
-const SIGNS: Record<string, string> = { '€': 'EUR', '£': 'GBP', 'zł': 'PLN', '¥': 'JPY', '₹': 'INR', 'US$': 'USD', R$: 'BRL' }
+const SIGNS: Record<string, string> = {
+  '€': 'EUR',
+  '£': 'GBP',
+  zł: 'PLN',
+  '¥': 'JPY',
+  '₹': 'INR',
+  US$: 'USD',
+  R$: 'BRL',
+}
 
 export function readCurrency(row: Row, context: RowContext): string | CellProblem {
   const text = row.get('currency')
@@ -127,7 +135,8 @@ export function readText(row: Row, field: string, max = 300): string | null {
 }
 
 /** An address in one writing, so that the same person is found again; null when empty. */
-export const readEmail = (row: Row, field: string): string | null => readText(row, field)?.toLowerCase() ?? null
+export const readEmail = (row: Row, field: string): string | null =>
+  readText(row, field)?.toLowerCase() ?? null
 
 /** First and last name, or the one name column. */
 export function readName(row: Row): string | null {

@@ -15,12 +15,18 @@ import {
 export function spendKeyOf(row: Row, context: RowContext): string | CellProblem {
   const day = readDay(row, 'date', context)
   if (day instanceof CellProblem) return day
-  if (day === null) return new CellProblem('date', '', 'This row has no day. Add it and import the row again.')
+  if (day === null)
+    return new CellProblem('date', '', 'This row has no day. Add it and import the row again.')
   const channel = readText(row, 'channel', MAX_ID) ?? 'Unknown'
   return [day, channel, readText(row, 'campaign', MAX_ID) ?? ''].join('|')
 }
 
-export function readSpendRow(row: Row, key: string, position: number, context: RowContext): RowFacts | CellProblem {
+export function readSpendRow(
+  row: Row,
+  key: string,
+  position: number,
+  context: RowContext,
+): RowFacts | CellProblem {
   const currency = readCurrency(row, context)
   const spend = readNumber(row, 'spend', context)
   const clicks = readNumber(row, 'clicks', context)
@@ -29,7 +35,8 @@ export function readSpendRow(row: Row, key: string, position: number, context: R
   if (spend instanceof CellProblem) return spend
   if (clicks instanceof CellProblem) return clicks
   if (impressions instanceof CellProblem) return impressions
-  if (spend === null) return new CellProblem('spend', '', 'This row has no amount. Add it and import the row again.')
+  if (spend === null)
+    return new CellProblem('spend', '', 'This row has no amount. Add it and import the row again.')
   const channel = readText(row, 'channel', MAX_ID)
   return {
     facts: {
@@ -51,4 +58,5 @@ export function readSpendRow(row: Row, key: string, position: number, context: R
   }
 }
 
-const whole = (units: number | undefined): number | null => (units === undefined ? null : Math.round(units / 10_000))
+const whole = (units: number | undefined): number | null =>
+  units === undefined ? null : Math.round(units / 10_000)

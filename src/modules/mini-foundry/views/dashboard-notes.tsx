@@ -1,0 +1,35 @@
+/** What to know before reading the numbers of a dashboard. */
+import { Alert } from '../../../views/alert.tsx'
+import { Day } from '../../../views/time.tsx'
+import type { DashboardView } from '../domain/dashboard-model.ts'
+import { figure, type Reader } from './dashboard-words.ts'
+
+export function DashboardNotes({ view, reader }: { view: DashboardView; reader: Reader }) {
+  const left = withoutRate(view, reader)
+  return (
+    <div id="dashboard-notes" class="flex flex-col gap-3 empty:hidden not-empty:mb-4">
+      {view.dataIsOld && view.known.last && (
+        <Alert tone="info">
+          The newest sale is of <Day day={view.known.last} locale={reader.locale} />, so this shows the 12
+          months up to it.
+        </Alert>
+      )}
+      {left.length > 0 && (
+        <Alert tone="warning" title="Some sales are in a currency without a known exchange rate">
+          {left.join(' and ')} of revenue in this range {left.length > 1 ? 'are' : 'is'} left out of the
+          amounts below. They are counted as soon as rates for their days are known.
+        </Alert>
+      )}
+    </div>
+  )
+}
+
+/** Revenue that could not be converted, by currency; the same answer stands behind several widgets. */
+function withoutRate(view: DashboardView, reader: Reader): string[] {
+  const answer = view.widgets
+    .flatMap(({ answers }) => answers)
+    .find(({ metric, unconverted }) => metric === 'revenue' && unconverted !== undefined)
+  return (answer?.unconverted ?? []).map(({ currency, total }) =>
+    figure({ unit: 'money', currency }, total, reader),
+  )
+}

@@ -1,0 +1,107 @@
+// The pieces of `npm start`, and its refusals, which must be sentences.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { missingOptionals, systemOf } from '../../../scripts/complete-lock.mjs'
+import { installIsStale, lockStamp } from '../../../scripts/lib/node.mjs'
+import { parseStart } from '../../../scripts/lib/options.mjs'
+import { isFree, nextFree } from '../../../scripts/lib/ports.mjs'
+import { ensureSecrets } from '../../../scripts/lib/secrets.mjs'
+import { readCrons } from '../../../scripts/lib/ticker.mjs'
+
+const inFolder = <T>(work: (folder: string) => T): T => {
+  const folder = mkdtempSync(join(tmpdir(), 'smb-start-'))
+  try {
+    return work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const start = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/start.mjs', ...args], { encoding: 'utf8' })
+
+test('options are read in either spelling', () => {
+  expect(parseStart(['--port', '9000', '--state=/tmp/x', '--json', '--empty'])).toMatchObject({
+    port: 9000,
+    portGiven: true,
+    state: '/tmp/x',
+    json: true,
+    empty: true,
+  })
+})
+
+test('a wrong option gets a sentence and exit code 2', () => {
+  const done = start('--prot', '9000')
+  expect(done.status).toBe(2)
+  expect(done.stderr).toContain('Unknown option --prot')
+  expect(parseStart(['--port', 'x'])).toHaveProperty('error')
+  expect(parseStart(['--state'])).toHaveProperty('error')
+})
+
+test('a port that was asked for and is taken gets a sentence, with another to try', async () => {
+  const server = createServer()
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+  })
+  expect(await isFree(port)).toBe(false)
+  expect(await nextFree(port)).not.toBe(port)
+  const state = mkdtempSync(join(tmpdir(), 'smb-port-'))
+  const done = spawnSync(process.execPath, ['scripts/start.mjs', '--port', String(port), '--state', state], {
+    encoding: 'utf8',
+  })
+  rmSync(state, { recursive: true, force: true })
+  server.close()
+  expect(done.status).toBe(1)
+  expect(done.stderr).toContain(`Port ${port} is taken`)
+})
+
+test('two starts on one state are refused while the first runs', () => {
+  inFolder((state) => {
+    writeFileSync(join(state, 'start.pid'), String(process.pid))
+    const done = start('--state', state)
+    expect(done.status).toBe(1)
+    expect(done.stderr).toContain(`process ${process.pid}`)
+  })
+})
+
+test('an install that did not finish, or is older than the lock, is stale', () => {
+  inFolder((folder) => {
+    const lock = join(folder, 'lock.json')
+    const marker = join(folder, 'marker')
+    writeFileSync(lock, '{"a":1}')
+    expect(installIsStale({ modules: folder, marker, lock })).toBe(true)
+    writeFileSync(marker, lockStamp(lock))
+    expect(installIsStale({ modules: folder, marker, lock })).toBe(false)
+    writeFileSync(lock, '{"a":2}')
+    expect(installIsStale({ modules: folder, marker, lock })).toBe(true)
+  })
+})
+
+test('secrets are made once, fresh, and a missing one is added without touching the others', () => {
+  inFolder((folder) => {
+    const file = join(folder, '.dev.vars')
+    const first = ensureSecrets(file)
+    expect(first.MASTER_KEYS).toMatch(/^k1:[A-Za-z0-9+/=]{44}$/)
+    expect(ensureSecrets(file)).toEqual(first)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^DEV_KEY=.*\n/m, ''))
+    const again = ensureSecrets(file)
+    expect(again.MASTER_KEYS).toBe(first.MASTER_KEYS)
+    expect(again.DEV_KEY).not.toBe(first.DEV_KEY)
+  })
+})
+
+test('the ticker fires every cron of wrangler.toml', () => {
+  expect(readCrons()).toEqual(['* * * * *', '17 3 * * *'])
+})
+
+test('the lock file holds the packages of every system and names no host', () => {
+  const text = readFileSync('package-lock.json', 'utf8')
+  expect(missingOptionals(JSON.parse(text).packages)).toEqual([])
+  expect(text).not.toMatch(/"resolved":\s*"https?:/)
+  expect(systemOf('@esbuild/darwin-arm64')).toMatchObject({ os: 'darwin', cpu: 'arm64' })
+  expect(systemOf('@swc/core-linux-x64-musl')).toMatchObject({ os: 'linux', cpu: 'x64', libc: 'musl' })
+})
