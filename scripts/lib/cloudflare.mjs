@@ -1,7 +1,7 @@
 // The account's side of a deploy, asked and changed through wrangler's command line.
 import { spawnSync } from 'node:child_process'
 
-const EXISTS = /already (exists|taken)|is already|code: (10004|11009|7502)\b/i
+const EXISTS = /already (exists|taken)|code: (10004|11009|7502)\b/i
 const NO_WORKER = /Worker "[^"]*".* not found|code: 10007\b/
 
 /** `run(args, { input })` -> `{ ok, out, words }`; every command is said first. In a dry run nothing is started. */

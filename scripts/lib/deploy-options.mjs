@@ -2,7 +2,7 @@
 import { isIP } from 'node:net'
 
 export const DEPLOY_HELP = `npm run deploy -- [options]
-  --public-url URL   the https:// address people will use (a custom domain, or https://NAME.SUBDOMAIN.workers.dev)
+  --url URL          the https:// address people will use (a custom domain, or https://NAME.SUBDOMAIN.workers.dev)
   --mail-from TEXT   sender of mails, e.g. "Acme <hello@acme.example>"; mails then go out through Resend
   --signups WORD     open, invite or closed
   --name NAME        name of the Worker and beginning of every resource's name (smb-command); another name is another installation
@@ -16,7 +16,7 @@ export const DEPLOY_HELP = `npm run deploy -- [options]
 Also read from the environment: PUBLIC_URL, MAIL_FROM, SIGNUPS, RESEND_API_KEY, CLOUDFLARE_ACCOUNT_ID, CLOUDFLARE_API_TOKEN.`
 
 const WORDS = {
-  '--public-url': 'publicUrl',
+  '--url': 'url',
   '--mail-from': 'mailFrom',
   '--signups': 'signups',
   '--name': 'name',
@@ -31,7 +31,7 @@ const SWITCHES = {
 }
 const LOCATIONS = ['weur', 'eeur', 'apac', 'oc', 'wnam', 'enam']
 
-/** The flags as `{ publicUrl?, mailFrom?, signups?, name, account?, location?, newKeys, noCheck, dryRun, help }`, or `{ error }`. */
+/** The flags as `{ url?, mailFrom?, signups?, name, account?, location?, newKeys, noCheck, dryRun, help }`, or `{ error }`. */
 export function parseDeploy(args) {
   const options = { name: 'smb-command' }
   for (let i = 0; i < args.length; i++) {
@@ -57,9 +57,9 @@ export function parseDeploy(args) {
 export function settle(options, env, before) {
   const known = before?.vars ?? {}
   const vars = {
-    PUBLIC_URL: options.publicUrl ?? env.PUBLIC_URL ?? known.PUBLIC_URL ?? '',
-    SIGNUPS: options.signups ?? env.SIGNUPS ?? known.SIGNUPS ?? 'open',
-    MAIL_FROM: options.mailFrom ?? env.MAIL_FROM ?? known.MAIL_FROM ?? '',
+    PUBLIC_URL: options.url || env.PUBLIC_URL || known.PUBLIC_URL || '',
+    SIGNUPS: options.signups || env.SIGNUPS || known.SIGNUPS || 'open',
+    MAIL_FROM: options.mailFrom || env.MAIL_FROM || known.MAIL_FROM || '',
   }
   vars.PUBLIC_URL = vars.PUBLIC_URL.replace(/\/+$/, '')
   vars.MAIL_PROVIDER = vars.MAIL_FROM ? 'resend' : 'outbox'
@@ -70,18 +70,18 @@ export function settle(options, env, before) {
   return {
     vars: { ...known, ...vars },
     resendKey: env.RESEND_API_KEY ?? '',
-    account: options.account ?? env.CLOUDFLARE_ACCOUNT_ID ?? before?.account_id ?? '',
+    account: options.account || env.CLOUDFLARE_ACCOUNT_ID || before?.account_id || '',
   }
 }
 
 /** What is wrong with an address for production, in words; null when it will do. */
 export function publicUrlProblem(text) {
   if (!text)
-    return 'Which address will people use? Say it once: npm run deploy -- --public-url https://command.example.com'
+    return 'Which address will people use? Say it once: npm run deploy -- --url https://command.example.com'
   const url = URL.canParse(text) ? new URL(text) : null
   if (url?.protocol !== 'https:' || url.origin !== text)
-    return `--public-url takes https:// and a host, nothing after it; this was ${text}`
+    return `--url takes https:// and a host, nothing after it; this was ${text}`
   if (!url.hostname.includes('.') || isIP(url.hostname))
-    return `--public-url takes a host with a domain; this was ${url.hostname}`
+    return `--url takes a host with a domain; this was ${url.hostname}`
   return null
 }

@@ -82,9 +82,16 @@ async function passOn(
   void unwanted.then(() => {
     wanted = false
   })
-  await source.eachUntil(delimiter, async (bytes) => {
-    if (wanted) await Promise.race([writer.write(bytes).catch(() => undefined), unwanted])
-  })
+  try {
+    await source.eachUntil(delimiter, async (bytes) => {
+      if (wanted) await Promise.race([writer.write(bytes).catch(() => undefined), unwanted])
+    })
+  } catch (error) {
+    // Half a file must not be taken for a whole one: whoever receives it fails with it.
+    await writer.abort(error).catch(() => undefined)
+    await unwanted
+    throw error
+  }
   if (wanted) await Promise.race([writer.close().catch(() => undefined), unwanted])
   await taken
 }

@@ -12,6 +12,8 @@ const CSV = [
   'A-3,not a day,C-3,Cy,Cup,Kitchen,US,1,7.25,7.25',
 ].join('\n')
 
+const PASSWORD = 'kettle meadow lantern 47'
+
 let browser: Browser
 beforeAll(async () => {
   browser = await openBrowser()
@@ -30,7 +32,7 @@ async function signUp(page: Page, name: string): Promise<void> {
   await page.goto('/sign-up')
   await page.getByLabel('Your name').fill(name)
   await page.getByLabel('Work e-mail').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill('kettle meadow lantern 47')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByLabel('Name of the business').fill(`Shop of ${name}`)
   await page.getByRole('button', { name: 'Make the account' }).click()
   await page.getByRole('heading', { name: 'Check your mail' }).waitFor()
@@ -38,6 +40,7 @@ async function signUp(page: Page, name: string): Promise<void> {
   const mail = page.locator('details', { hasText: email }).first()
   await mail.locator('summary').click()
   await mail.getByRole('link', { name: 'Follow the link' }).first().click()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Yes, this is my address' }).click()
   await page.getByRole('heading', { name: /^Good / }).waitFor()
 }
@@ -149,7 +152,7 @@ test('an owner adds a second factor and needs it to come back', async () => {
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await page.waitForURL('**/sign-in')
   await page.getByLabel('E-mail').fill('rowan@newcomer.example')
-  await page.getByLabel('Password', { exact: true }).fill('kettle meadow lantern 47')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByLabel('Code').fill(recovery)
   await page.getByRole('button', { name: 'Go on' }).click()

@@ -38,7 +38,9 @@ export interface Accounts {
   closed: Set<string>
   /** Mails to an address since the last look. */
   mailsTo(email: string): Promise<SentMail[]>
-  /** What the audit log of a workspace says, oldest first. */
+  /** Every line that was logged. */
+  logged: string[]
+  /** What the audit log of a workspace says, by the alphabet: within one millisecond time says nothing. */
   audited(tenantId: string): Promise<string[]>
 }
 
@@ -48,9 +50,12 @@ export async function makeAccounts(config: Partial<Config> = {}): Promise<Accoun
   const limited: string[] = []
   const closed = new Set<string>()
   const seen = new Set<string>()
+  const logged: string[] = []
+  const write = (event: string, fields = {}) => void logged.push(JSON.stringify({ event, ...fields }))
   const services: Services = {
     ...world.services,
     config: { ...world.services.config, ...config },
+    log: { info: write, warn: write, error: write },
     passwords: countingHasher(hashing),
     limits: {
       ...world.services.limits,
@@ -66,6 +71,7 @@ export async function makeAccounts(config: Partial<Config> = {}): Promise<Accoun
     hashing,
     limited,
     closed,
+    logged,
     async mailsTo(email) {
       const rows = await services.directory.latestMails(1000)
       const fresh = rows.filter((row) => row.recipient === email && !seen.has(row.id))
@@ -78,7 +84,7 @@ export async function makeAccounts(config: Partial<Config> = {}): Promise<Accoun
     },
     async audited(tenantId) {
       const { results } = await testEnv.DB.prepare(
-        'SELECT action FROM audit_log WHERE tenant_id = ?1 ORDER BY at, id',
+        'SELECT action FROM audit_log WHERE tenant_id = ?1 ORDER BY action',
       )
         .bind(tenantId)
         .all<{ action: string }>()

@@ -1,45 +1,54 @@
-/** Services that die at the n-th thing they do to the world, just before or just after it is done. */
+/** Services that break off at a chosen effect: a transaction, a stored file or a sent message. */
 import type { Services } from '../../src/platform/services.ts'
 
 export class Killed extends Error {}
 
 export interface Fault {
-  at: number
-  when: 'before' | 'after'
-}
-
-export interface FaultyServices {
   services: Services
-  /** Effects so far: transactions, files and messages. */
+  /** How many effects were begun. */
   effects(): number
 }
 
-export function dyingServices(services: Services, fault: Fault | null): FaultyServices {
-  let effects = 0
-  const effect = async <T>(work: () => Promise<T>): Promise<T> => {
-    effects += 1
-    const fatal = effects === fault?.at
-    if (fatal && fault?.when === 'before') throw new Killed(`killed before effect ${effects}`)
+/**
+ * Dies once, right before effect `at` (counted from 0) has any effect, or right after it. Effects go on working
+ * afterwards, as for the next attempt of a process that was started anew.
+ */
+export function breakAt(services: Services, at: number, when: 'before' | 'after'): Fault {
+  let begun = 0
+  async function effect<T>(work: () => Promise<T>): Promise<T> {
+    const mine = begun++
+    if (mine === at && when === 'before') throw new Killed(`before effect ${at}`)
     const result = await work()
-    if (fatal) throw new Killed(`killed after effect ${effects}`)
+    if (mine === at && when === 'after') throw new Killed(`after effect ${at}`)
     return result
   }
-  const faulty: Services = {
-    ...services,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-    tenant: (tenantId) => {
-      const db = services.tenant(tenantId)
-      return new Proxy(db, {
-        get(target, name) {
-          if (name === 'write')
-            return (statements: D1PreparedStatement[]) => effect(() => target.write(statements))
-          const value: unknown = Reflect.get(target, name, target)
-          return typeof value === 'function' ? value.bind(target) : value
-        },
-      })
+  return {
+    effects: () => begun,
+    services: {
+      ...services,
+      tenant(id) {
+        const db = services.tenant(id)
+        const write = db.write.bind(db)
+        db.write = (statements) => effect(() => write(statements))
+        return db
+      },
+      files: {
+        ...services.files,
+        put: (...args) => effect(() => services.files.put(...args)),
+        remove: (...args) => effect(() => services.files.remove(...args)),
+      },
+      queue: { send: (...args) => effect(() => services.queue.send(...args)) },
     },
-    files: { ...services.files, put: (...args) => effect(() => services.files.put(...args)) },
-    queue: { send: (message, delay) => effect(() => services.queue.send(message, delay)) },
   }
-  return { services: faulty, effects: () => effects }
+}
+
+/** Tries until it works; a death is swallowed, anything else is thrown. */
+export async function untilDone<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error
+    }
+  }
 }

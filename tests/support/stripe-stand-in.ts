@@ -103,13 +103,20 @@ export function stripeAccount(options: { version?: string } = {}) {
       tell('charge.captured', at, id, { captured: true, amount_captured: objects.get(id)?.amount }),
     released: (at: number, id: string) =>
       tell('charge.refunded', at, id, { refunded: true, amount_refunded: objects.get(id)?.amount }),
-    pending: (at: number, wish: ChargeWish) => charge('charge.pending', at, wish, { status: 'pending', paid: false }),
+    pending: (at: number, wish: ChargeWish) =>
+      charge('charge.pending', at, wish, { status: 'pending', paid: false }),
     declined: (at: number, wish: ChargeWish) =>
       charge('charge.failed', at, wish, { status: 'failed', paid: false, failure_code: 'card_declined' }),
-    updated: (at: number, id: string, change: Record<string, unknown> = {}) => tell('charge.updated', at, id, change),
+    updated: (at: number, id: string, change: Record<string, unknown> = {}) =>
+      tell('charge.updated', at, id, change),
 
     /** A refund tells of itself and of its charge: two events. */
-    refunded(at: number, chargeId: string, amount: number, refund: Record<string, unknown> = {}): StripeEvent[] {
+    refunded(
+      at: number,
+      chargeId: string,
+      amount: number,
+      refund: Record<string, unknown> = {},
+    ): StripeEvent[] {
       const charged = objects.get(chargeId) as { amount: number; amount_refunded: number; currency: string }
       const total = charged.amount_refunded + amount
       const id = freshId('re')
@@ -135,7 +142,15 @@ export function stripeAccount(options: { version?: string } = {}) {
       const charged = objects.get(chargeId) as { amount: number; currency: string }
       const id = freshId('dp')
       const { amount, currency } = charged
-      const state = { id, object: 'dispute', amount, charge: chargeId, created: at, currency, status: 'needs_response' }
+      const state = {
+        id,
+        object: 'dispute',
+        amount,
+        charge: chargeId,
+        created: at,
+        currency,
+        status: 'needs_response',
+      }
       return tell('charge.dispute.created', at, id, state)
     },
     disputeClosed: (at: number, id: string, status: 'won' | 'lost') =>
@@ -148,7 +163,9 @@ export function stripeAccount(options: { version?: string } = {}) {
       change: Record<string, unknown> = {},
     ) =>
       tell(`customer.${type}`, at, id, {
-        ...(type === 'created' ? { id, object: 'customer', created: at, address: null, email: null, name: null } : {}),
+        ...(type === 'created'
+          ? { id, object: 'customer', created: at, address: null, email: null, name: null }
+          : {}),
         ...change,
       }),
 
@@ -180,11 +197,23 @@ export function stripeAccount(options: { version?: string } = {}) {
       type: 'created' | 'updated' | 'deleted',
       at: number,
       id: string,
-      prices: [amount: number | string, interval: string, count?: number, quantity?: number, usage?: string][],
+      prices: [
+        amount: number | string,
+        interval: string,
+        count?: number,
+        quantity?: number,
+        usage?: string,
+      ][],
       change: Record<string, unknown> = {},
     ) => {
       const until = at + 30 * 86_400
-      const item = ([amount, interval, count = 1, quantity = 1, usage = 'licensed']: (typeof prices)[number]) => ({
+      const item = ([
+        amount,
+        interval,
+        count = 1,
+        quantity = 1,
+        usage = 'licensed',
+      ]: (typeof prices)[number]) => ({
         object: 'subscription_item',
         quantity,
         ...(version === OLD_VERSION ? {} : { current_period_end: until }),
@@ -199,7 +228,7 @@ export function stripeAccount(options: { version?: string } = {}) {
       return tell(`customer.subscription.${type}`, at, id, {
         id,
         object: 'subscription',
-        created: at,
+        created: objects.get(id)?.created ?? at,
         currency: 'usd',
         customer: 'cus_1',
         items: { object: 'list', data: prices.map(item) },
@@ -229,11 +258,21 @@ export function stripeAccount(options: { version?: string } = {}) {
 }
 
 /** A delivery of the event at `nowMs`, signed with one secret, or with two while Stripe rolls them. */
-export async function deliveryOf(event: StripeEvent, secrets: string[], nowMs: number): Promise<StripeDelivery> {
+export async function deliveryOf(
+  event: StripeEvent,
+  secrets: string[],
+  nowMs: number,
+): Promise<StripeDelivery> {
   return signed(JSON.stringify(event, null, 2), secrets, Math.floor(nowMs / 1000))
 }
 
-export type Forgery = 'changed-body' | 'other-secret' | 'only-v0' | 'no-timestamp' | 'too-old' | 'from-the-future'
+export type Forgery =
+  | 'changed-body'
+  | 'other-secret'
+  | 'only-v0'
+  | 'no-timestamp'
+  | 'too-old'
+  | 'from-the-future'
 
 /** A delivery that a receiver must refuse. */
 export async function forged(

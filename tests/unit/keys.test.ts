@@ -4,7 +4,7 @@ import { can, KEY_SCOPES, systemActor } from '../../src/platform/actor.ts'
 import { keyText, parseKeyText } from '../../src/platform/crypto/key-text.ts'
 
 test('the check of a key is the CRC-32 of its id and secret', () => {
-  expect(keyText('12345678', 'A'.repeat(32))).toBe(`scp_live_12345678_${'A'.repeat(32)}_5c9bb5f2`)
+  expect(keyText('12345678', 'A'.repeat(32))).toBe(`scp_live_12345678_${'A'.repeat(32)}_9812c4d4`)
 })
 
 test('a key has a prefix that secret scanners can look for', () => {

@@ -44,15 +44,12 @@ test.each([
   expect(fault(password)).toContain('attackers try')
 })
 
-test.each([
-  'qwertyuiop[]'.slice(0, 10) + 'asd',
-  '123456789012',
-  'qwerty123456',
-  '1qaz2wsx3edc',
-  'zyxwvutsrqpon',
-])('a run of neighbouring keys is refused: %s', (password) => {
-  expect(fault(password)).toContain('neighbouring')
-})
+test.each(['qwertyuiopasd', '123456789012', 'qwerty123456', '1qaz2wsx3edc', 'zyxwvutsrqpon'])(
+  'a run of neighbouring keys is refused: %s',
+  (password) => {
+    expect(fault(password)).toContain('neighbouring')
+  },
+)
 
 test.each(['aaaaaaaaaaaaa', 'abc1abc1abc1', '121212121212', 'xyxyxyyxyxyx'])(
   'a short piece again and again is refused: %s',

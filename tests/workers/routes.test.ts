@@ -122,7 +122,8 @@ describe('without credentials', () => {
 })
 
 describe("with another workspace's ids", () => {
-  const withIds = guarded.filter((route) => route.path.includes(':'))
+  // a kind of file or a metric is a word that everybody shares, not the id of something
+  const withIds = guarded.filter((route) => /:(?!kind)/.test(route.path))
   test.each(withIds)('$method $path is not found and changes nothing there', async (route) => {
     const before = await rowsOf(theirs.tenantId)
     const headers = isApi(route)

@@ -3,6 +3,7 @@ import Papa from 'papaparse'
 import { businessDay } from '../../../kit/calendar.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import { isoInstant } from '../../../platform/clock.ts'
+import { errorText } from '../../../platform/log.ts'
 import type { Services } from '../../../platform/services.ts'
 import { type Carry, emptyCarry } from '../domain/import/carry.ts'
 import { type ChunkFacts, readChunk } from '../domain/import/chunk.ts'
@@ -181,3 +182,8 @@ const errorCells = (failure: RowFailure & { result: string }): string[] => [
   failure.message,
   ...failure.cells,
 ]
+
+/** What is left lying after the end costs a little room and no more: it never fails the work. */
+export async function tidy(services: Services, work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => services.log.warn('import.untidy', { error: errorText(error) }))
+}

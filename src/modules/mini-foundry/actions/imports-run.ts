@@ -16,7 +16,7 @@ import {
   leaveProfiling,
 } from '../store/imports.ts'
 import { recountSource } from '../store/landing-sources.ts'
-import { CHUNK_ROWS, openLanding } from './imports-land.ts'
+import { CHUNK_ROWS, openLanding, tidy } from './imports-land.ts'
 import { profileImport } from './imports-profile.ts'
 import { undoImportChunk } from './imports-undo.ts'
 
@@ -118,7 +118,7 @@ async function finish(services: Services, actor: Actor, row: ImportRow): Promise
   await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
   await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId })
   await services.live.importMoved(actor.tenantId, row.id)
-  services.later(dropCarry(services.files, actor.tenantId, row.id))
+  services.later(tidy(services, dropCarry(services.files, actor.tenantId, row.id)))
 }
 
 async function stop(services: Services, actor: Actor, row: ImportRow, reason: string): Promise<void> {

@@ -16,7 +16,7 @@ import {
 import { recountSource } from '../store/landing-sources.ts'
 import { FACT_TABLES } from '../store/landing-tables.ts'
 import { buriedRows, ownRows, rederiveOrders, unlinkBuried, unwindRows } from '../store/undo.ts'
-import { openLandingAgain } from './imports-land.ts'
+import { openLandingAgain, tidy } from './imports-land.ts'
 
 const CHUNK = 1_000
 const BUDGET_MS = 20_000
@@ -165,6 +165,6 @@ async function finish(services: Services, actor: Actor, row: ImportRow): Promise
   ])
   await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
   await services.live.importMoved(actor.tenantId, row.id)
-  services.later(dropCarry(services.files, actor.tenantId, row.id))
-  services.later(dropLandingAgain(services.files, actor.tenantId, row.id))
+  services.later(tidy(services, dropCarry(services.files, actor.tenantId, row.id)))
+  services.later(tidy(services, dropLandingAgain(services.files, actor.tenantId, row.id)))
 }

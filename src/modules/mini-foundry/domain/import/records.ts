@@ -39,7 +39,7 @@ export function takeRecords(
   if (!stuck)
     return { records, bytes: byteLength(text, used, dialect), lines: line - firstLine, unclosed: null }
   const end = endOfLine(text, used, dialect)
-  const cells = text.slice(used, end).split(dialect.delimiter)
+  const cells = clean(text.slice(used, end).split(dialect.delimiter))
   return {
     records,
     bytes: byteLength(text, end, dialect),

@@ -1,0 +1,90 @@
+// The audit log: filters by who, what and day where the business is; pages by key; export.
+import { beforeAll, expect, test } from 'vitest'
+import { exportAudit, readAudit } from '../../src/modules/workspace/index.ts'
+import type { Actor } from '../../src/platform/actor.ts'
+import { recordAudit } from '../../src/platform/audit.ts'
+import { ask } from '../support/browser.ts'
+import { signInAs } from '../support/people.ts'
+import { makeWorld, type World } from '../support/world.ts'
+
+let world: World
+let shop: Actor
+
+beforeAll(async () => {
+  world = await makeWorld()
+  shop = await world.workspace({ name: 'Harbour', timeZone: 'America/New_York' })
+  const at = (iso: string, name: string, action: string) =>
+    recordAudit(world.services.tenant(shop.tenantId), Date.parse(iso), { ...shop, name }, action, 'target', {
+      n: 1,
+    })
+  await world.services
+    .tenant(shop.tenantId)
+    .write([
+      at('2026-11-20T12:00:00Z', 'Nora Ellery', 'member.invited'),
+      at('2026-11-21T04:30:00Z', 'Nora Ellery', 'member.joined'),
+      at('2026-11-21T05:30:00Z', '=HYPERLINK("http://evil.example")', 'member.removed'),
+      at('2026-11-22T03:00:00Z', 'Miles', 'workspace.changed'),
+    ])
+})
+
+const actionsOf = async (question: Parameters<typeof readAudit>[2], limit?: number) => {
+  const read = await readAudit(world.services, shop, question, limit)
+  return read.ok ? read.value.entries.map(({ action }) => action) : []
+}
+
+test('shows the newest first and filters by part of a name or action, whatever its case', async () => {
+  expect(await actionsOf({})).toEqual([
+    'workspace.changed',
+    'member.removed',
+    'member.joined',
+    'member.invited',
+  ])
+  expect(await actionsOf({ actor: 'nora' })).toEqual(['member.joined', 'member.invited'])
+  expect(await actionsOf({ action: 'workspace' })).toEqual(['workspace.changed'])
+})
+
+test('filters by days of the workspace, not of Greenwich; what is no day is left out', async () => {
+  expect(await actionsOf({ from: '2026-11-21', to: '2026-11-21' })).toEqual([
+    'workspace.changed',
+    'member.removed',
+  ])
+  expect(await actionsOf({ to: '2026-11-20' })).toEqual(['member.joined', 'member.invited'])
+  expect(await actionsOf({ from: 'yesterday' })).toHaveLength(4)
+})
+
+test('goes on from page to page without a gap or a repetition', async () => {
+  const seen: string[] = []
+  let before: string | undefined
+  do {
+    const read = await readAudit(world.services, shop, { before }, 3)
+    if (!read.ok) throw new Error(read.error.detail)
+    seen.push(...read.value.entries.map(({ id }) => id))
+    before = read.value.nextCursor ?? undefined
+  } while (before)
+  expect([seen.length, new Set(seen).size]).toEqual([4, 4])
+})
+
+test('is for owners and admins, and one workspace never sees another', async () => {
+  for (const role of ['member', 'viewer'] as const) {
+    expect(await readAudit(world.services, world.as(shop, role), {})).toMatchObject({
+      error: { kind: 'forbidden' },
+    })
+    expect(await exportAudit(world.services, world.as(shop, role), {})).toMatchObject({
+      error: { kind: 'forbidden' },
+    })
+  }
+  const other = await world.workspace({ name: 'Other' })
+  const read = await readAudit(world.services, other, {})
+  expect(read.ok && read.value.entries).toEqual([])
+})
+
+test('an export is CSV that no spreadsheet runs, and is itself an entry', async () => {
+  const { cookie } = await signInAs(shop.tenantId, 'owner', Date.now())
+  const response = await ask('/settings/audit.csv?action=member', { headers: { Cookie: cookie } })
+  const csv = await response.text()
+  expect(response.headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
+  expect(response.headers.get('Content-Disposition')).toContain('attachment')
+  expect(csv.trim().split('\r\n')).toHaveLength(4)
+  expect(csv).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
+  expect(await actionsOf({ action: 'audit.exported' })).toEqual(['audit.exported'])
+})
