@@ -40,7 +40,8 @@ const { startTicker } = await import('./lib/ticker.mjs')
 const url = `http://127.0.0.1:${port}`
 const worker = await runWorker({ url, port, state, inspectorPort: await nextFree(9329) })
 const end = (code) => worker.stop().then(() => process.exit(code))
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end(0))
+// `on`, not `once`: a second Ctrl-C must not end this process before the Worker's group is gone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
 watchParent(() => end(0))
 worker.exited.then(() => stop(`The Worker ended by itself; its last words are in ${worker.logFile}.`))
 
@@ -73,7 +74,7 @@ function announce({ email, password, people }) {
     (person) =>
       `    ${person.email.padEnd(34)} ${person.password.padEnd(26)} ${person.role}, ${person.workspace}`,
   )
-  say(`
+  process.stdout.write(`
   SMB Command runs at   ${url}
 
   Sign in as

@@ -4,22 +4,30 @@ import { spawnSync } from 'node:child_process'
 const EXISTS = /already (exists|taken)|code: (10004|11009|7502)\b/i
 const NO_WORKER = /Worker "[^"]*".* not found|code: 10007\b/
 
-/** `run(args, { input })` -> `{ ok, out, words }`; every command is said first. In a dry run nothing is started. */
-export function createWrangler({ command, cwd, env, say, dryRun }) {
-  return (args, { input } = {}) => {
+/**
+ * `run(args)` -> `{ ok, out, words }`; every command is said first. `start(args)` answers as spawnSync does. In a dry run
+ * nothing is started.
+ */
+export function createWrangler({ start, say, dryRun }) {
+  return (args) => {
     say(`${dryRun ? 'would run' : 'run      '}  wrangler ${args.join(' ')}`)
     if (dryRun) return { ok: true, out: '', words: '' }
-    const done = spawnSync(command, args, { cwd, env, input: input ?? '', encoding: 'utf8', maxBuffer: 64e6 })
+    const done = start(args)
     const words = `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ? String(done.error) : ''}`
     return { ok: done.status === 0, out: done.stdout ?? '', words }
   }
 }
 
+/** Starts the locked wrangler, or the one that WRANGLER names. */
+export const wranglerStarter = (command, cwd, env) => (args) =>
+  spawnSync(command, args, { cwd, env, input: '', encoding: 'utf8', maxBuffer: 64e6 })
+
 /** A refusal of Cloudflare's, told in its own words with what to do about it. */
 export class Refused extends Error {}
 
-const mustRun = (run, args, advice, more) => {
-  const done = run(args, more)
+/** Runs a command that must go well; `advice` follows wrangler's own words when it does not. */
+export function mustRun(run, args, advice) {
+  const done = run(args)
   if (!done.ok) throw new Refused(`${done.words.trim()}\n\n${advice}`)
   return done
 }

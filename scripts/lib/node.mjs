@@ -2,11 +2,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-export const ROOT = new URL('../..', import.meta.url).pathname
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const MODULES = join(ROOT, 'node_modules')
 const MARKER = join(MODULES, '.install-complete')
 const LOCK = join(ROOT, 'package-lock.json')
+// Taken at once: a parent may be gone before anybody begins to watch it.
+const PARENT = process.ppid
 
 export const say = (text) => process.stderr.write(`${text}\n`)
 
@@ -77,9 +80,8 @@ export function continueOnLockedNode() {
 
 /** npm dies of a signal without passing it on: notice that the parent is gone. */
 export function watchParent(gone) {
-  const parent = process.ppid
   const timer = setInterval(() => {
-    if (process.ppid !== parent) {
+    if (process.ppid !== PARENT) {
       clearInterval(timer)
       gone()
     }

@@ -19,7 +19,7 @@ export function parseStart(args) {
   }
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = args[i].split(/=(.*)/s)
-    const value = () => inline ?? args[++i]
+    const value = () => inline ?? (args[i + 1]?.startsWith('--') ? undefined : args[++i])
     if (name === '--empty' || name === '--json' || name === '--help') options[name.slice(2)] = true
     else if (name === '--port') {
       options.port = Number(value())
@@ -33,4 +33,13 @@ export function parseStart(args) {
     } else return { error: `Unknown option ${args[i]}.\n\n${START_HELP}` }
   }
   return options
+}
+
+/** `{ state }`, or `{ error }`. */
+export function parseReset(args) {
+  const options = parseStart(args)
+  const other = options.portGiven || options.empty || options.json || options.help
+  return options.error || other
+    ? { error: 'npm run reset takes only --state DIR.' }
+    : { state: options.state }
 }

@@ -1,6 +1,6 @@
 // The Worker on local workerd, in its own process group, so that ending it leaves nothing behind.
 import { spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { quietEnv, ROOT, say, stop } from './node.mjs'
 
@@ -29,6 +29,9 @@ export async function runWorker({ url, port, state, inspectorPort }) {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  writeFileSync(join(state, 'worker.pid'), String(child.pid))
+  // However this process ends, the group ends with it.
+  process.on('exit', () => endGroup(child.pid, 'SIGKILL'))
   const logFile = join(state, 'worker.log')
   const log = createWriteStream(logFile)
   for (const stream of [child.stdout, child.stderr]) {
@@ -59,7 +62,9 @@ export async function runWorker({ url, port, state, inspectorPort }) {
         body: JSON.stringify({ empty }),
       })
       if (!answer.ok)
-        stop(`The demo could not be seeded (${answer.status}): ${await answer.text()}\nSee ${logFile}.`)
+        stop(
+          `The demo could not be seeded (${answer.status}): ${await answer.text()}\nSee ${logFile}. To begin afresh: npm run reset, then npm start.`,
+        )
       return answer.json()
     },
     async stop() {

@@ -11,13 +11,11 @@ export {
   startOfQuarter,
   startOfWeek,
   startOfYear,
-  weekdayOf,
 } from './calendar/days.ts'
 export {
   type CalendarSettings,
   type DayRange,
   type Granularity,
-  nextPeriod,
   type Period,
   periodStart,
   periodsOf,

@@ -1,4 +1,4 @@
-/** A short message that goes by itself; `ToastPartial` adds one to the page with an answer. */
+/** A short message that goes by itself. */
 import { Icon } from './icon.tsx'
 
 export function Toast({ text, tone = 'success' }: { text: string; tone?: 'success' | 'error' }) {
@@ -10,13 +10,5 @@ export function Toast({ text, tone = 'success' }: { text: string; tone?: 'succes
       <Icon name={tone === 'success' ? 'check' : 'warning'} size={16} />
       <span>{text}</span>
     </div>
-  )
-}
-
-export function ToastPartial({ text, tone }: { text: string; tone?: 'success' | 'error' }) {
-  return (
-    <hx-partial hx-target="#toasts" hx-swap="append">
-      <Toast text={text} tone={tone} />
-    </hx-partial>
   )
 }

@@ -4,14 +4,13 @@
 export {
   changeDashboard,
   createDashboard,
-  dashboardMenu,
   deleteDashboard,
   duplicateDashboard,
   getDashboard,
   listDashboards,
 } from './actions/dashboards.ts'
 export { readDashboard } from './actions/dashboards-view.ts'
-export { ensureDefaultDashboard, warmDefaultDashboard } from './actions/dashboards-warm.ts'
+export { ensureDefaultDashboard } from './actions/dashboards-warm.ts'
 // Sources, hooks, demo
 export { addDemoData, removeDemoData, removeDemoFacts } from './actions/demo.ts'
 // Home, invoices, search
@@ -19,20 +18,18 @@ export { type Attention, type HomeSummary, homeSummary } from './actions/home.ts
 export { type Delivery, processHook, receiveHook, retryHook } from './actions/hooks.ts'
 // Imports
 export {
-  type ArrivedFile,
   cancelImport,
   createImport,
   discardImportFile,
-  type ImportWish,
   MAX_FILE_BYTES,
   newImportFile,
   startImport,
 } from './actions/imports.ts'
+export type { ArrivedFile, ImportWish } from './actions/imports-decide.ts'
 export { continueImport } from './actions/imports-run.ts'
 export { undoImport, undoImportChunk } from './actions/imports-undo.ts'
 export { previewImport, readImport, readImportErrors, readImports } from './actions/imports-view.ts'
 export { INVOICE_FILTERS, type InvoiceLine, type InvoicePage, readInvoices } from './actions/invoices.ts'
-export { type LandFactsInput, landFacts } from './actions/land-facts.ts'
 export { type MetricsResult, queryMetrics } from './actions/metrics.ts'
 export {
   type CustomerRow,
@@ -55,7 +52,6 @@ export {
 export { continueSourceRemoval, deleteSource } from './actions/sources-removal.ts'
 export { addSigningSecret, dropOlderSecret } from './actions/sources-secrets.ts'
 export { connectStripe, disconnectSource, reconnectStripe } from './actions/sources-stripe.ts'
-export { dashboardChangeSchema, newDashboardSchema } from './domain/dashboard-edit.ts'
 export type { Dashboard, DashboardName, DashboardView, WidgetView } from './domain/dashboard-model.ts'
 export { DEMO_CHOICES } from './domain/demo/profiles.ts'
 export type { ImportError, ImportPreview, ImportRecord, ImportView } from './domain/import/model.ts'
@@ -67,4 +63,3 @@ export {
 } from './domain/import/types.ts'
 export { METRICS } from './domain/metrics.ts'
 export type { MetricAnswer } from './domain/metrics-answer.ts'
-export { TEMPLATES } from './domain/templates.ts'

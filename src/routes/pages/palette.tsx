@@ -1,5 +1,7 @@
 /** The command palette's answers: pages by name, then records of the workspace. */
+import { zValidator } from '@hono/zod-validator'
 import { Hono } from 'hono'
+import * as z from 'zod'
 import { wantsPartial } from '../../http/audience.ts'
 import { requires } from '../../http/authorize.ts'
 import type { AppEnv } from '../../http/context.ts'
@@ -80,26 +82,42 @@ const ICONS: Record<FoundRow['kind'], IconName> = {
   product: 'table',
 }
 
-export const palettePages = new Hono<AppEnv>().get('/palette', requires('workspace:read'), async (c) => {
-  const q = (c.req.query('q') ?? '').slice(0, 80)
-  const records = await findRecords(c.var.services, c.var.actor, q)
-  if (!records.ok) return failurePage(c, records.error)
-  const groups: PaletteGroup[] = [
-    { label: 'Pages', items: placesFor(c.var.actor, q) },
-    { label: 'Records', items: records.value.map(recordItem) },
-  ]
-  if (wantsPartial(c)) return partial(c, <PaletteResults groups={groups} />)
-  const body = (
-    <>
-      <PageHeader title="Search" />
-      <form action="/palette" method="get" class="mb-4 max-w-xl">
-        <Field label="Pages and records" name="q" type="search" value={q} />
-      </form>
-      <PaletteResults groups={groups} />
-    </>
-  )
-  return page(c, { title: 'Search', section: '', body })
-})
+/** What was typed; more than a name's worth of it is cut off. */
+const question = zValidator(
+  'query',
+  z.object({
+    q: z
+      .string()
+      .default('')
+      .transform((text) => text.slice(0, 80)),
+  }),
+)
+
+export const palettePages = new Hono<AppEnv>().get(
+  '/palette',
+  requires('workspace:read'),
+  question,
+  async (c) => {
+    const { q } = c.req.valid('query')
+    const records = await findRecords(c.var.services, c.var.actor, q)
+    if (!records.ok) return failurePage(c, records.error)
+    const groups: PaletteGroup[] = [
+      { label: 'Pages', items: placesFor(c.var.actor, q) },
+      { label: 'Records', items: records.value.map(recordItem) },
+    ]
+    if (wantsPartial(c)) return partial(c, <PaletteResults groups={groups} />)
+    const body = (
+      <>
+        <PageHeader title="Search" />
+        <form action="/palette" method="get" class="mb-4 max-w-xl">
+          <Field label="Pages and records" name="q" type="search" value={q} />
+        </form>
+        <PaletteResults groups={groups} />
+      </>
+    )
+    return page(c, { title: 'Search', section: '', body })
+  },
+)
 
 function placesFor(actor: Actor, q: string) {
   const wanted = q.toLowerCase().trim()

@@ -4,8 +4,23 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { deploy } from '../../../scripts/lib/deploy.mjs'
 import { parseDeploy, publicUrlProblem, settle } from '../../../scripts/lib/deploy-options.mjs'
 import { waitUntilWell } from '../../../scripts/lib/health.mjs'
+import { productionFile } from '../../../scripts/lib/production-config.mjs'
+import { createAccount } from '../../support/wrangler-stand-in.mjs'
+
+// The shape of wrangler.toml; the last test walks with the real one.
+const BASE = {
+  name: 'smb-command',
+  vars: { ENVIRONMENT: 'production', PUBLIC_URL: '', FX_API_BASE: '' },
+  d1_databases: [{ binding: 'DB', database_name: 'smb-command', database_id: '0' }],
+  r2_buckets: [{ binding: 'FILES', bucket_name: 'smb-command-files' }],
+  queues: {
+    producers: ['sync', 'mail', 'events'].map((name) => ({ binding: name, queue: `smb-command-${name}` })),
+    consumers: [{ queue: 'smb-command-sync', dead_letter_queue: 'smb-command-dead' }],
+  },
+}
 
 const NEW_ACCOUNT = {
   signedIn: true,
@@ -16,7 +31,7 @@ const NEW_ACCOUNT = {
   secrets: {} as Record<string, string>,
 }
 const KEY = /^k1:[A-Za-z0-9+/=]{44}$/
-const ARGS = ['--url', 'https://app.example.com', '--no-check']
+const ARGS = ['--url', 'https://app.example.com']
 
 let folder: string
 beforeEach(() => {
@@ -26,33 +41,35 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function deploy(state: object, args: string[] = ARGS, env: Record<string, string> = {}) {
-  const account = join(folder, 'account.json')
-  rmSync(`${account}.log`, { force: true })
-  writeFileSync(account, JSON.stringify(state))
-  const done = spawnSync(process.execPath, ['scripts/deploy.mjs', ...args], {
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      WRANGLER: join(process.cwd(), 'tests/support/wrangler-stand-in.mjs'),
-      DEPLOY_HOME: folder,
-      ACCOUNT: account,
-      CLOUDFLARE_ACCOUNT_ID: '',
-      RESEND_API_KEY: '',
-      PUBLIC_URL: '',
-      ...env,
-    },
-  })
-  const log = existsSync(`${account}.log`) ? readFileSync(`${account}.log`, 'utf8').trim().split('\n') : []
-  return { ...done, log, account: JSON.parse(readFileSync(account, 'utf8')) }
+async function walk(given: object, args: string[] = ARGS, env: Record<string, string> = {}) {
+  const { state, log, start } = createAccount(structuredClone(given))
+  const options = parseDeploy(args)
+  const file = join(folder, productionFile(options.name))
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+  const settings = settle(options, env, before)
+  const said: string[] = []
+  const failure: Error | null = await deploy({
+    options,
+    settings,
+    base: BASE,
+    file,
+    root: folder,
+    wrangler: (account: string) => (command: string[]) => start(command, account),
+    say: (line: string) => said.push(line),
+    isWell: async () => ({ ok: state.sick !== true, words: 'status 500' }),
+  }).then(
+    () => null,
+    (error: Error) => error,
+  )
+  return { account: state, log, said: said.join('\n'), failure: failure?.message ?? null }
 }
 
 const written = (name = 'wrangler.production.json') => JSON.parse(readFileSync(join(folder, name), 'utf8'))
 
-test('on a new account everything is made, and the migrations come before the code', () => {
-  const done = deploy(NEW_ACCOUNT)
-  expect(done.stderr).toContain('SMB Command runs at https://app.example.com')
-  expect(done.status).toBe(0)
+test('on a new account everything is made, and the migrations come before the code', async () => {
+  const done = await walk(NEW_ACCOUNT)
+  expect(done.said).toContain('SMB Command runs at https://app.example.com')
+  expect(done.failure).toBeNull()
   expect(done.account).toMatchObject({ migrated: true, worker: true, buckets: ['smb-command-files'] })
   expect(done.account.queues.toSorted()).toEqual(
     ['dead', 'events', 'mail', 'sync'].map((name) => `smb-command-${name}`),
@@ -62,8 +79,8 @@ test('on a new account everything is made, and the migrations come before the co
   expect(done.account.secrets.TOKEN_KEYS).not.toBe(done.account.secrets.MASTER_KEYS)
 })
 
-test('the configuration it writes names this account, its database and its only door', () => {
-  deploy(NEW_ACCOUNT)
+test('the configuration it writes names this account, its database and its only door', async () => {
+  await walk(NEW_ACCOUNT)
   expect(written()).toMatchObject({
     name: 'smb-command',
     account_id: 'a1',
@@ -74,63 +91,64 @@ test('the configuration it writes names this account, its database and its only 
   })
 })
 
-test('the keys are kept in a file that only its owner reads, and no secret stays beside it', () => {
-  const done = deploy(NEW_ACCOUNT)
+test('the keys are kept in a file that only its owner reads, and no secret stays beside it', async () => {
+  const done = await walk(NEW_ACCOUNT)
   const file = join(folder, 'wrangler.production.secrets.json')
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(done.account.secrets)
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(readdirSync(join(folder, '.wrangler'))).toEqual([])
+  expect(readdirSync(folder).toSorted()).toEqual([
+    'wrangler.production.json',
+    'wrangler.production.secrets.json',
+  ])
 })
 
-test('a second deploy needs no flags, makes nothing again and leaves the keys alone', () => {
-  const first = deploy(NEW_ACCOUNT)
-  const second = deploy(first.account, ['--no-check'])
-  expect(second.status).toBe(0)
+test('a second deploy needs no flags, makes nothing again and leaves the keys alone', async () => {
+  const first = await walk(NEW_ACCOUNT)
+  const second = await walk(first.account, [])
+  expect(second.failure).toBeNull()
   expect(second.log.filter((line) => /d1 create|queues create|secrets-file/.test(line))).toEqual([])
   expect(second.account).toEqual(first.account)
-  expect(second.stderr).toContain('bookmark   00000085')
+  expect(second.said).toContain('bookmark   00000085')
 })
 
-test('a deploy that stopped half way goes on with the keys it had made', () => {
-  const first = deploy({ ...NEW_ACCOUNT, outage: 'd1 migrations' })
-  expect(first.status).toBe(1)
-  expect(first.stderr).toContain('The old version still runs.')
-  const second = deploy({ ...first.account, outage: '' })
-  expect(second.status).toBe(0)
+test('a deploy that stopped half way goes on with the keys it had made', async () => {
+  const first = await walk({ ...NEW_ACCOUNT, outage: 'd1 migrations' })
+  expect(first.failure).toContain('The old version still runs.')
+  const second = await walk({ ...first.account, outage: '' })
+  expect(second.failure).toBeNull()
   expect(second.account.secrets).toEqual(
     JSON.parse(readFileSync(join(folder, 'wrangler.production.secrets.json'), 'utf8')),
   )
 })
 
-test('secrets that cannot be listed are not taken for missing ones', () => {
-  const first = deploy(NEW_ACCOUNT)
+test('secrets that cannot be listed are not taken for missing ones', async () => {
+  const first = await walk(NEW_ACCOUNT)
   rmSync(join(folder, 'wrangler.production.secrets.json'))
-  const done = deploy({ ...first.account, outage: 'secret list' })
-  expect(done.status).toBe(1)
-  expect(done.stderr).toContain('could not be listed')
+  const done = await walk({ ...first.account, outage: 'secret list' })
+  expect(done.failure).toContain('could not be listed')
   expect(done.account.secrets).toEqual(first.account.secrets)
 })
 
-test('a database with accounts gets no new master key by accident', () => {
-  const first = deploy(NEW_ACCOUNT)
+test('a database with accounts gets no new master key by accident', async () => {
+  const first = await walk(NEW_ACCOUNT)
   rmSync(join(folder, 'wrangler.production.secrets.json'))
   const lost = { ...first.account, worker: false, secrets: {}, people: 3 }
-  const refused = deploy(lost)
-  expect(refused.status).toBe(1)
-  expect(refused.stderr).toContain('--new-keys')
+  const refused = await walk(lost)
+  expect(refused.failure).toContain('--new-keys')
   expect(refused.account.secrets).toEqual({})
-  expect(deploy(lost, [...ARGS, '--new-keys']).account.secrets.MASTER_KEYS).toMatch(KEY)
+  expect((await walk(lost, [...ARGS, '--new-keys'])).account.secrets.MASTER_KEYS).toMatch(KEY)
 })
 
-test('an empty database left by an earlier attempt is no reason to refuse', () => {
-  const first = deploy(NEW_ACCOUNT)
+test('an empty database left by an earlier attempt is no reason to refuse', async () => {
+  const first = await walk(NEW_ACCOUNT)
   rmSync(join(folder, 'wrangler.production.secrets.json'))
-  expect(deploy({ ...first.account, worker: false, secrets: {}, people: 0 }).status).toBe(0)
+  const again = await walk({ ...first.account, worker: false, secrets: {}, people: 0 })
+  expect(again.failure).toBeNull()
 })
 
-test('a dry run prints every change, builds the bundle and changes nothing', () => {
-  const done = deploy(NEW_ACCOUNT, [...ARGS, '--dry-run'])
-  expect(done.status).toBe(0)
+test('a dry run prints every change, builds the bundle and changes nothing', async () => {
+  const done = await walk(NEW_ACCOUNT, [...ARGS, '--dry-run'])
+  expect(done.failure).toBeNull()
   for (const change of [
     'd1 create smb-command',
     'r2 bucket create',
@@ -138,21 +156,21 @@ test('a dry run prints every change, builds the bundle and changes nothing', () 
     'd1 migrations apply',
     'deploy --config',
   ])
-    expect(done.stderr).toContain(`would run  wrangler ${change}`)
+    expect(done.said).toContain(`would run  wrangler ${change}`)
   expect(done.log).toHaveLength(1)
   expect(done.log[0]).toContain('deploy --dry-run --outdir')
   expect(done.account).toEqual(NEW_ACCOUNT)
   expect(readdirSync(folder).filter((name) => name.startsWith('wrangler'))).toEqual([])
 })
 
-test('a second installation shares no resource with the first', () => {
-  const first = deploy(NEW_ACCOUNT)
-  const done = deploy({ ...first.account, databases: [], worker: false, secrets: {} }, [
+test('a second installation shares no resource with the first', async () => {
+  const first = await walk(NEW_ACCOUNT)
+  const done = await walk({ ...first.account, databases: [], worker: false, secrets: {} }, [
     ...ARGS,
     '--name',
     'acme-staging',
   ])
-  expect(done.status).toBe(0)
+  expect(done.failure).toBeNull()
   expect(written('wrangler.production.acme-staging.json')).toMatchObject({
     name: 'acme-staging',
     r2_buckets: [{ bucket_name: 'acme-staging-files' }],
@@ -161,31 +179,29 @@ test('a second installation shares no resource with the first', () => {
   expect(done.account.secrets.MASTER_KEYS).not.toBe(first.account.secrets.MASTER_KEYS)
 })
 
-test('mail goes out through Resend once a sender and a key are given', () => {
+test('mail goes out through Resend once a sender and a key are given', async () => {
   const args = [...ARGS, '--mail-from', 'Acme <hello@acme.example>']
-  expect(deploy(NEW_ACCOUNT, args).stderr).toContain('RESEND_API_KEY=')
-  const done = deploy(NEW_ACCOUNT, args, { RESEND_API_KEY: 're_1' })
+  expect((await walk(NEW_ACCOUNT, args)).failure).toContain('RESEND_API_KEY=')
+  const done = await walk(NEW_ACCOUNT, args, { RESEND_API_KEY: 're_1' })
   expect(done.account.secrets.RESEND_API_KEY).toBe('re_1')
   expect(written().vars).toMatchObject({ MAIL_PROVIDER: 'resend', MAIL_FROM: 'Acme <hello@acme.example>' })
   expect(readFileSync(join(folder, 'wrangler.production.secrets.json'), 'utf8')).not.toContain('re_1')
 })
 
-test('a sign-in that reaches several accounts has to choose', () => {
+test('a sign-in that reaches several accounts has to choose', async () => {
   const state = { ...NEW_ACCOUNT, accounts: [...NEW_ACCOUNT.accounts, { id: 'b2', name: 'Beta' }] }
-  expect(deploy(state).stderr).toContain('--account ID: a1 (Acme), b2 (Beta)')
-  expect(deploy(state, [...ARGS, '--account', 'c3']).stderr).toContain('does not reach the account c3')
-  expect(deploy(state, [...ARGS, '--account', 'b2']).status).toBe(0)
+  expect((await walk(state)).failure).toContain('--account ID: a1 (Acme), b2 (Beta)')
+  expect((await walk(state, [...ARGS, '--account', 'c3'])).failure).toContain('does not reach the account c3')
+  expect((await walk(state, [...ARGS, '--account', 'b2'])).failure).toBeNull()
 })
 
-test('without a sign-in it says how to sign in', () => {
-  const done = deploy({ ...NEW_ACCOUNT, signedIn: false })
-  expect(done.status).toBe(1)
-  expect(done.stderr).toContain('wrangler login')
+test('without a sign-in it says how to sign in', async () => {
+  const done = await walk({ ...NEW_ACCOUNT, signedIn: false })
+  expect(done.failure).toContain('wrangler login')
 })
 
-test('without an address, or with one that will not do, it says what to give', () => {
-  expect(deploy(NEW_ACCOUNT, []).stderr).toContain('--url https://')
-  expect(deploy(NEW_ACCOUNT, ['--url', 'http://app.example.com']).status).toBe(2)
+test('without an address, or with one that will not do, it says what to give', async () => {
+  expect(settle({}, {}, null)).toHaveProperty('error', expect.stringContaining('--url https://'))
   for (const wrong of [
     'http://a.example',
     'https://a.example/x',
@@ -196,7 +212,7 @@ test('without an address, or with one that will not do, it says what to give', (
     expect(publicUrlProblem(wrong)).toMatch(/^--url takes/)
 })
 
-test('a wrong flag gets a sentence', () => {
+test('a wrong flag gets a sentence', async () => {
   for (const args of [
     ['--ulr', 'x'],
     ['--url'],
@@ -207,7 +223,7 @@ test('a wrong flag gets a sentence', () => {
     expect(parseDeploy(args)).toHaveProperty('error')
 })
 
-test('flags win over the environment, and that over the deploy before', () => {
+test('flags win over the environment, and that over the deploy before', async () => {
   const before = {
     vars: { PUBLIC_URL: 'https://c.example', SIGNUPS: 'closed', FX_API_BASE: 'https://fx.example' },
   }
@@ -220,7 +236,14 @@ test('flags win over the environment, and that over the deploy before', () => {
   })
 })
 
-test('a version that does not answer well is told with what it said', async () => {
+test('a version that is not well is told, with the way back', async () => {
+  const done = await walk({ ...NEW_ACCOUNT, sick: true })
+  expect(done.failure).toContain('status 500')
+  expect(done.failure).toContain('npx wrangler rollback --name smb-command')
+  expect((await walk(done.account, ['--no-check'])).failure).toBeNull()
+})
+
+test('health is asked again until it is well or patience ends', async () => {
   const answers = [503, 200]
   const ask = async () => new Response('', { status: answers.shift() ?? 500 })
   expect(await waitUntilWell('https://a.example', { ask, pauseMs: 0 })).toEqual({ ok: true, words: '200' })
@@ -228,4 +251,22 @@ test('a version that does not answer well is told with what it said', async () =
     ok: false,
     words: 'status 500',
   })
+})
+
+test('the command itself walks the real configuration to the end', { timeout: 120_000 }, () => {
+  const account = join(folder, 'account.json')
+  writeFileSync(account, JSON.stringify(NEW_ACCOUNT))
+  const done = spawnSync(process.execPath, ['scripts/deploy.mjs', ...ARGS, '--no-check'], {
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      WRANGLER: join(process.cwd(), 'tests/support/wrangler-stand-in.mjs'),
+      DEPLOY_HOME: folder,
+      ACCOUNT: account,
+    },
+  })
+  expect(done.stderr).toContain('SMB Command runs at https://app.example.com')
+  expect(done.status).toBe(0)
+  expect(written().durable_objects.bindings.length).toBeGreaterThan(0)
+  expect(JSON.parse(readFileSync(account, 'utf8'))).toMatchObject({ worker: true, migrated: true })
 })

@@ -6,10 +6,9 @@ import { uuidv7 } from '../../../platform/ids.ts'
 import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { completeLayout, dashboardChangeSchema, newDashboardSchema } from '../domain/dashboard-edit.ts'
-import type { Dashboard, DashboardName } from '../domain/dashboard-model.ts'
+import type { Dashboard } from '../domain/dashboard-model.ts'
 import { DEFAULT_TEMPLATE, templateOf } from '../domain/templates.ts'
 import {
-  dashboardNames,
   dashboardPage,
   dashboardRow,
   insertDashboard,
@@ -37,13 +36,6 @@ export async function listDashboards(
     data: rows.filter((row) => row !== null),
     nextCursor: ids.length > limit ? (shown.at(-1)?.id ?? null) : null,
   })
-}
-
-/** Names for menus, the default one first. */
-export async function dashboardMenu(services: Services, actor: Actor): Promise<Result<DashboardName[]>> {
-  if (!can(actor, 'foundry:read')) return forbidden('see dashboards')
-  const db = services.tenant(actor.tenantId)
-  return ok(await db.get(dashboardNames(db)))
 }
 
 export async function getDashboard(services: Services, actor: Actor, id: string): Promise<Result<Dashboard>> {

@@ -1,4 +1,5 @@
 /** All imports of the workspace, and the way to a new one. */
+import type { Child } from 'hono/jsx'
 import { Badge } from '../../../views/badge.tsx'
 import { LinkButton } from '../../../views/button.tsx'
 import { Card } from '../../../views/card.tsx'
@@ -44,13 +45,13 @@ export function ImportList({ rows, nextHref, firstHref, reader, mayWrite }: Impo
   )
 }
 
-function NoImports({ action }: { action: unknown }) {
+function NoImports({ action }: { action: Child }) {
   return (
     <EmptyState
       icon="upload"
       title="Bring in a file"
       text="Export your orders from your shop, till or spreadsheet as CSV and choose it here. The columns are recognised for you, and you see how the first rows come in before anything happens."
-      actions={<>{action}</>}
+      actions={action}
     />
   )
 }

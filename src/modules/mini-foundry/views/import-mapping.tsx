@@ -1,10 +1,12 @@
 /** The columns of a file before it comes in: what each was understood as, and how the first rows would land. */
 import type { FieldError } from '../../../platform/result.ts'
+import { Alert } from '../../../views/alert.tsx'
 import { Badge } from '../../../views/badge.tsx'
 import { Card } from '../../../views/card.tsx'
 import { ErrorSummary, Field, Form, SelectField, SubmitButton } from '../../../views/form.tsx'
-import { FIELDS } from '../domain/import/fields.ts'
+import { FIELDS, missingFields } from '../domain/import/fields.ts'
 import type { ImportPreview, ImportRecord } from '../domain/import/model.ts'
+import { mappedField } from '../domain/import/plan.ts'
 import type { ImportMapping, ImportOptions } from '../domain/import/types.ts'
 import { PreviewRows } from './import-preview.tsx'
 
@@ -18,6 +20,7 @@ export interface ImportMappingProps {
 }
 
 export function ImportMappingForm({ row, preview, mapping, options, currency, errors }: ImportMappingProps) {
+  const missing = missingFields(row.kind, Object.values(mapping))
   return (
     <Form action={`/foundry/imports/${row.id}`}>
       <ErrorSummary errors={errors?.map((error) => ({ ...error, path: 'columns' }))} />
@@ -26,9 +29,22 @@ export function ImportMappingForm({ row, preview, mapping, options, currency, er
         title="Columns"
         lead="Each column of the file and the field it fills. Leave out what you do not need."
       >
+        {missing.map((group) => (
+          <div class="mb-3">
+            <Alert tone="warning">
+              Still needed: the column that holds the{' '}
+              {group.map((field) => field.label.toLowerCase()).join(' or the ')}.
+            </Alert>
+          </div>
+        ))}
         <ul class="flex flex-col divide-y divide-base-300">
           {preview.columns.map((column, index) => (
-            <ColumnRow row={row} column={column} index={index} field={mapping[column.name] ?? ''} />
+            <ColumnRow
+              row={row}
+              column={column}
+              index={index}
+              field={mappedField(mapping, column.name) ?? ''}
+            />
           ))}
         </ul>
       </Card>
@@ -41,7 +57,7 @@ export function ImportMappingForm({ row, preview, mapping, options, currency, er
           Show the rows again
         </SubmitButton>
       </div>
-      <PreviewRows row={row} preview={preview} currency={currency} />
+      {missing.length === 0 && <PreviewRows row={row} preview={preview} />}
     </Form>
   )
 }

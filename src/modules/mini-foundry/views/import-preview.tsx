@@ -11,7 +11,6 @@ import type { ImportKind } from '../domain/import/types.ts'
 export interface PreviewRowsProps {
   row: ImportRecord
   preview: ImportPreview
-  currency: string
 }
 
 export function PreviewRows({ row, preview }: PreviewRowsProps) {

@@ -155,7 +155,7 @@ function LeftOut({ row, errors, locale }: { row: ImportRecord; errors: ImportErr
       }
     >
       <DataTable
-        caption="Rows that did not come in"
+        caption="Each row left out, and why"
         rows={errors}
         columns={[
           { key: 'line', label: 'Line', numeric: true, cell: (error) => count(error.line, locale) },

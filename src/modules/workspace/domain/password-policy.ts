@@ -38,14 +38,17 @@ const RUNS = [
   '1q2w3e4r5t6y7u8i9o0p',
   'q1w2e3r4t5y6u7i8o9p0',
   'zaq1xsw2cde3vfr4bgt5nhy6mju7',
+  '00112233445566778899',
+  '01020304050607080900',
+  '000111222333444555666777888999',
 ].flatMap((run) => [run, [...run].reverse().join('')])
 
-/** One run, or runs one after another: `qwerty123456`. Pieces of fewer than four keys do not count as a run. */
+/** One run, or runs one after another: `qwerty123456`. Pieces of fewer than three keys do not count as a run. */
 function isRun(text: string): boolean {
   let rest = text
-  while (rest.length >= 4) {
+  while (rest.length >= 3) {
     const piece = longestRun(rest)
-    if (piece < 4) return false
+    if (piece < 3) return false
     rest = rest.slice(piece)
   }
   return rest.length <= 1

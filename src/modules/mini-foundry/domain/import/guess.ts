@@ -128,7 +128,8 @@ function mendOrders(guesses: Guess[], columns: string[], values: string[][]): Gu
     const dates = columns.filter((column, index) => {
       const own = values[index] ?? []
       const plain = plainName(column)
-      const fits = own.length > 0 && own.every((value) => orderEvidence(value) !== 'not-a-date')
+      const dated = own.filter((value) => orderEvidence(value) !== 'not-a-date').length
+      const fits = own.length > 0 && dated >= own.length * 0.6
       return fits && !/birth|expir/.test(plain) && own.some((value) => !/^\d+$/.test(value))
     })
     const free = dates.find((column) => !mended.some((guess) => guess.column === column))

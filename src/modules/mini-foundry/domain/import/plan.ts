@@ -18,11 +18,15 @@ export type FieldPlaces = ReadonlyMap<string, number>
 
 export function fieldPlaces(columns: string[], mapping: ImportMapping): FieldPlaces {
   const places = columns.flatMap((column, index): [string, number][] => {
-    const field = mapping[column]
+    const field = mappedField(mapping, column)
     return field ? [[field, index]] : []
   })
   return new Map(places)
 }
+
+/** A column may be called anything, "constructor" included: only own entries count. */
+export const mappedField = (mapping: ImportMapping, column: string): string | undefined =>
+  Object.hasOwn(mapping, column) ? mapping[column] : undefined
 
 /** The column that a field is read from, for messages; the field itself when none is. */
 export function columnOf(plan: Pick<ReadingPlan, 'columns' | 'mapping'>, field: string): string {
