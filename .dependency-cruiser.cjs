@@ -56,7 +56,13 @@ module.exports = {
     never(
       'store-knows-rows-only',
       { path: '^src/modules/[^/]+/store/' },
-      { path: ['^src/(?!modules/|platform/|kit/)', '^src/modules/[^/]+/(actions|views|documents)/', '^node_modules/hono/'] },
+      {
+        path: [
+          '^src/(?!modules/|platform/|kit/)',
+          '^src/modules/[^/]+/(actions|views|documents)/',
+          '^node_modules/hono/',
+        ],
+      },
     ),
     never(
       'actions-know-no-http',
@@ -79,7 +85,11 @@ module.exports = {
       'connectors-know-ports-only',
       { path: '^src/connectors/' },
       {
-        path: ['^src/(?!connectors/|platform/|kit/|modules/)', '^src/modules/[^/]+/(?!domain/)', '^node_modules/(hono|drizzle-orm)/'],
+        path: [
+          '^src/(?!connectors/|platform/|kit/|modules/)',
+          '^src/modules/[^/]+/(?!domain/)',
+          '^node_modules/(hono|drizzle-orm)/',
+        ],
       },
     ),
     never(

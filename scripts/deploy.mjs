@@ -33,7 +33,7 @@ const file = join(resolve(process.env.DEPLOY_HOME ?? ROOT), productionFile(optio
 const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 const settings = settle(await asked(options), process.env, before)
 if (settings.error) stop(settings.error, 2)
-step('assets', process.execPath, ['scripts/build-assets.mjs'])
+await step('assets', process.execPath, ['scripts/build-assets.mjs'])
 const { experimental_readRawConfig } = await import('wrangler')
 const command = process.env.WRANGLER ?? join(ROOT, 'node_modules/.bin/wrangler')
 

@@ -1,6 +1,7 @@
 // `npm start`: from a fresh clone to a running product. Idempotent; each step is printed with its command.
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { migrate } from './lib/migrate.mjs'
 import {
   continueOnLockedNode,
   ensureInstalled,
@@ -31,9 +32,7 @@ mkdirSync(state, { recursive: true })
 takeState(state)
 const port = await choosePort()
 const secrets = ensureSecrets()
-const bin = (name) => join(ROOT, 'node_modules/.bin', name)
-step('assets', process.execPath, ['scripts/build-assets.mjs'])
-step('migrate', bin('wrangler'), ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state])
+await Promise.all([step('assets', process.execPath, ['scripts/build-assets.mjs']), migrate(state)])
 
 const { runWorker } = await import('./lib/worker.mjs')
 const { startTicker } = await import('./lib/ticker.mjs')

@@ -89,16 +89,19 @@ export function watchParent(gone) {
   timer.unref()
 }
 
-/** Runs one step to its end, its output hidden unless it fails. */
-export function step(name, command, args, options = {}) {
-  say(`${name.padEnd(10)} ${[command, ...args].join(' ').slice(0, 120)}`)
-  const done = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', env: quietEnv(), ...options })
-  if (done.status !== 0) {
-    say(done.stdout ?? '')
-    say(done.stderr ?? String(done.error ?? ''))
-    stop(`The step "${name}" failed; its own words are above.`)
-  }
-  return done.stdout
+/** Runs one step to its end, its output hidden unless it fails. Steps that need not wait for each other may run at once. */
+export async function step(name, command, args) {
+  say(`${name.padEnd(10)} ${[command, ...args].join(' ').replaceAll(ROOT, '').slice(0, 120)}`)
+  const child = spawn(command, args, { cwd: ROOT, env: quietEnv(), stdio: ['ignore', 'pipe', 'pipe'] })
+  let words = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (words += chunk))
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('close', resolve)
+  })
+  if (code === 0) return
+  say(words)
+  stop(`The step "${name}" failed (${code}); its own words are above.`)
 }
 
 export const quietEnv = () => ({

@@ -14,11 +14,11 @@ export function createFilePort(bucket: R2Bucket): FilePort {
     },
     async text(key) {
       const object = await bucket.get(key)
-      return object && object.text()
+      return object ? object.text() : null
     },
     async stream(key) {
       const object = await bucket.get(key)
-      return object && object.body
+      return object ? object.body : null
     },
     async list(prefix) {
       const keys: string[] = []

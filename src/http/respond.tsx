@@ -50,6 +50,7 @@ export function partial(
   body: Child,
   options: { status?: Status } = {},
 ): Response | Promise<Response> {
+  // biome-ignore lint/complexity/noUselessFragments: the fragment makes an element of any child
   return c.html(<>{body}</>, options.status ?? 200, VARY)
 }
 
@@ -90,6 +91,7 @@ export async function formFields(c: AppContext): Promise<Record<string, string>>
 }
 
 function html(c: AppContext, document: Child, status: Status = 200): Response | Promise<Response> {
+  // biome-ignore lint/complexity/noUselessFragments: the fragment makes an element of any child
   return c.html(<>{document}</>, status, VARY)
 }
 

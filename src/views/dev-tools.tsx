@@ -1,6 +1,7 @@
 /** Development only: the clock, and where the other tools are. */
 import { Button, LinkButton } from './button.tsx'
 import { Card } from './card.tsx'
+import { Field } from './form.tsx'
 import { PageHeader } from './page-header.tsx'
 
 const JUMPS = [
@@ -30,6 +31,10 @@ export function DevTools({ now, offsetHours }: { now: string; offsetHours: numbe
                 Back to real time
               </Button>
             )}
+          </form>
+          <form action="/dev/clock" method="post" class="mt-4 flex flex-wrap items-end gap-2">
+            <Field label="Set to (UTC)" name="at" placeholder="2027-01-31T09:00Z" required />
+            <Button small>Set the clock</Button>
           </form>
         </Card>
         <Card title="Look at">

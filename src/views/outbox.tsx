@@ -52,7 +52,16 @@ export function Outbox({ mails }: { mails: OutboxMail[] }) {
                   As HTML
                 </a>
               </p>
-              <pre class="mt-3 whitespace-pre-wrap break-words text-sm">{mail.text_body}</pre>
+              <div class="mt-3 grid gap-3 lg:grid-cols-2">
+                <pre class="whitespace-pre-wrap break-words text-sm">{mail.text_body}</pre>
+                <iframe
+                  src={`/preview/mail/${mail.id}`}
+                  title={`${mail.subject}, as HTML`}
+                  loading="lazy"
+                  sandbox=""
+                  class="h-96 w-full rounded-box border border-base-300"
+                />
+              </div>
             </details>
           </li>
         ))}

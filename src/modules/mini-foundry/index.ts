@@ -30,6 +30,7 @@ export { continueImport } from './actions/imports-run.ts'
 export { undoImport, undoImportChunk } from './actions/imports-undo.ts'
 export { previewImport, readImport, readImportErrors, readImports } from './actions/imports-view.ts'
 export { INVOICE_FILTERS, type InvoiceLine, type InvoicePage, readInvoices } from './actions/invoices.ts'
+export { landFacts } from './actions/land-facts.ts'
 export { type MetricsResult, queryMetrics } from './actions/metrics.ts'
 export {
   type CustomerRow,

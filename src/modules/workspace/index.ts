@@ -1,10 +1,9 @@
 /** Front door of the workspace wing: accounts, people, keys, settings, audit. */
 
-export { type AuditEntries, exportAudit, readAudit } from './actions/audit.ts'
+export { exportAudit, readAudit } from './actions/audit.ts'
 export { acceptAsMember, acceptAsNew, type OpenInvitation, readInvitation } from './actions/invitations.ts'
 export {
   ACCESS_TOKEN_SECONDS,
-  type ApiKeyLine,
   createAccessToken,
   createApiKey,
   listApiKeys,
@@ -14,7 +13,6 @@ export {
   changeRole,
   invite,
   listPeople,
-  type People,
   removeMember,
   revokeInvitation,
 } from './actions/members.ts'

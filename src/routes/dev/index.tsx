@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { barePage, failurePage, formFields, goTo } from '../../http/respond.tsx'
+import { isoInstant } from '../../platform/clock.ts'
 import { sameText } from '../../platform/crypto/digest.ts'
 import { fail } from '../../platform/result.ts'
 import { DevTools } from '../../views/dev-tools.tsx'
@@ -12,6 +13,9 @@ import { seedDemo } from './seed.ts'
 
 const HOUR_MS = 3_600_000
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\]|example\.com)$/
+
+/** How far ahead of real time the clock may go: a little over two years. */
+const FURTHEST_MS = 800 * 24 * HOUR_MS
 
 const nothing = fail('not_found', 'not-found', 'There is nothing at this address.').error
 
@@ -31,27 +35,26 @@ export const devRoutes = new Hono<AppEnv>()
         c,
         fail('forbidden', 'dev-key', 'Send the development key of .dev.vars as x-dev-key.').error,
       )
-    const { empty } = (await c.req.json()) as { empty?: boolean }
-    return c.json(await seedDemo(c.var.services, empty === true))
+    const wish = (await c.req.json().catch(() => null)) as { empty?: boolean } | null
+    return c.json(await seedDemo(c.var.services, wish?.empty === true))
   })
   .get('/dev/bare', (c) => c.text('ok'))
   .get('/dev', async (c) => {
     const offset = Number((await c.var.services.directory.installationValue('clock_offset_ms')) ?? 0)
-    const body = (
-      <DevTools now={new Date(c.var.services.clock.now()).toISOString()} offsetHours={offset / HOUR_MS} />
-    )
+    const body = <DevTools now={isoInstant(c.var.services.clock.now())} offsetHours={offset / HOUR_MS} />
     return barePage(c, { title: 'Development tools', body, wide: true })
   })
   .post('/dev/clock', async (c) => {
-    const { hours = '', reset } = await formFields(c)
-    const { directory } = c.var.services
+    const { directory, clock } = c.var.services
     const known = Number((await directory.installationValue('clock_offset_ms')) ?? 0)
-    const more = Number(hours)
-    if (!reset && !(Number.isFinite(more) && more > 0 && more <= 24 * 400)) {
-      return failurePage(c, fail('invalid', 'invalid', 'Move the clock forward by 1 hour to 400 days.').error)
+    const wanted = offsetOf(await formFields(c), known, clock.now())
+    if (wanted === null || wanted < 0 || wanted > FURTHEST_MS) {
+      const detail = 'The clock goes from real time up to 800 days ahead of it, e.g. 2027-01-31T09:00Z.'
+      return failurePage(c, fail('invalid', 'invalid', detail).error)
     }
-    await directory.setInstallationValue('clock_offset_ms', String(reset ? 0 : known + more * HOUR_MS))
-    return goTo(c, '/dev', { toast: reset ? 'Back to real time.' : `Moved forward by ${more} hours.` })
+    await directory.setInstallationValue('clock_offset_ms', String(wanted))
+    const now = isoInstant(clock.now() - known + wanted)
+    return goTo(c, '/dev', { toast: wanted === 0 ? 'Back to real time.' : `It is ${now} now.` })
   })
   .get('/dev/outbox', async (c) => {
     const mails = await c.var.services.directory.latestMails(50)
@@ -65,3 +68,12 @@ export const devRoutes = new Hono<AppEnv>()
 
 const holdsKey = (c: AppContext): boolean =>
   Boolean(c.env.DEV_KEY) && sameText(c.req.header('x-dev-key') ?? '', c.env.DEV_KEY ?? '')
+
+/** The clock's new offset by the form: `reset`, `hours` ahead of now, or `at` (an instant); null when it is none. */
+function offsetOf(fields: Record<string, string>, known: number, now: number): number | null {
+  if (fields.reset) return 0
+  const wanted = fields.at
+    ? known + Date.parse(fields.at) - now
+    : known + Number(fields.hours || Number.NaN) * HOUR_MS
+  return Number.isFinite(wanted) ? Math.round(wanted) : null
+}

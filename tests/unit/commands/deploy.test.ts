@@ -55,7 +55,7 @@ async function walk(given: object, args: string[] = ARGS, env: Record<string, st
     file,
     root: folder,
     wrangler: (account: string) => (command: string[]) => start(command, account),
-    say: (line: string) => said.push(line),
+    say: (words: string) => said.push(words),
     isWell: async () => ({ ok: state.sick !== true, words: 'status 500' }),
   }).then(
     () => null,
@@ -106,7 +106,7 @@ test('a second deploy needs no flags, makes nothing again and leaves the keys al
   const first = await walk(NEW_ACCOUNT)
   const second = await walk(first.account, [])
   expect(second.failure).toBeNull()
-  expect(second.log.filter((line) => /d1 create|queues create|secrets-file/.test(line))).toEqual([])
+  expect(second.log.filter((line: string) => /d1 create|queues create|secrets-file/.test(line))).toEqual([])
   expect(second.account).toEqual(first.account)
   expect(second.said).toContain('bookmark   00000085')
 })

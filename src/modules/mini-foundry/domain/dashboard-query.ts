@@ -79,6 +79,7 @@ export function resolveRange(query: DashboardQuery, calendar: DashboardCalendar,
     return known.first && known.last ? { from: known.first, to: known.last } : range
   }
   const range = rangePreset(query.preset, calendar.today, calendar)
+  // biome-ignore lint/complexity/useMathMinMax: these are days as text, not numbers
   return { from: range.from, to: range.to > calendar.today ? calendar.today : range.to }
 }
 

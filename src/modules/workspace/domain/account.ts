@@ -23,7 +23,6 @@ export const settingsSchema = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, 'Use the two letters of the country, like DE.'),
   industry: z.string().trim().max(60, 'At most 60 characters.'),
 })
-export type SettingsInput = z.infer<typeof settingsSchema>
 
 export const signUpSchema = z.object({
   name: nameField,

@@ -8,4 +8,3 @@ export const newKeySchema = z.strictObject({
   /** Days until it expires; null never. */
   days: z.coerce.number().int().min(1).max(3650).nullable(),
 })
-export type NewKeyInput = z.infer<typeof newKeySchema>
