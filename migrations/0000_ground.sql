@@ -150,7 +150,6 @@ CREATE TABLE `workspaces` (
 	`fiscal_year_start` integer NOT NULL,
 	`country` text NOT NULL,
 	`industry` text NOT NULL,
-	`require_second_factor` integer DEFAULT false NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
 	`created_at` text NOT NULL,
 	`updated_at` text NOT NULL

@@ -6,6 +6,7 @@ import type { MiddlewareHandler } from 'hono'
 import { fail } from '../platform/result.ts'
 import { isApi } from './audience.ts'
 import type { AppContext, AppEnv } from './context.ts'
+import { readOwnCookie } from './cookies.ts'
 import { problem } from './problem.ts'
 import { failurePage } from './respond.tsx'
 
@@ -25,12 +26,16 @@ export function originGuard(): MiddlewareHandler<AppEnv> {
   }
 }
 
-/** Bearer calls, and doors that authenticate by signature. */
+/**
+ * Bearer calls, doors that authenticate by a signature or key of their own, and API calls that carry no session: they are refused for want of
+ * credentials, which is what their sender needs to hear.
+ */
 function carriesNoCookieAuthority(c: AppContext): boolean {
   return (
     c.req.header('Authorization') !== undefined ||
+    c.req.path.startsWith('/dev/seed') ||
     c.req.path.startsWith('/hooks/') ||
-    c.req.header('x-dev-key') !== undefined
+    (isApi(c) && readOwnCookie(c, 'session') === undefined)
   )
 }
 

@@ -14,7 +14,6 @@ export const workspaces = sqliteTable('workspaces', {
   fiscalYearStart: integer('fiscal_year_start').notNull(),
   country: text('country').notNull(),
   industry: text('industry').notNull(),
-  requireSecondFactor: integer('require_second_factor', { mode: 'boolean' }).notNull().default(false),
   version: integer('version').notNull().default(1),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),

@@ -145,3 +145,11 @@ test('a second start keeps the data, and the same file again changes nothing', a
   expect(done).toMatchObject({ status: 'completed', counts: { landed: 0, unchanged: ROWS } })
   expect(await totals()).toEqual(EXPECTED)
 }, 600_000)
+
+test('ending it leaves nothing running and the port free', async () => {
+  const group = Number(readFileSync(join(state, 'worker.pid'), 'utf8'))
+  await endProduct()
+  expect(() => process.kill(-group, 0)).toThrow('ESRCH')
+  await expect(fetch(product.url)).rejects.toThrow()
+  product = await startProduct()
+}, 120_000)

@@ -1,11 +1,13 @@
 /** Puts a file through the real import: into storage, made into an import, and worked on until its queue is empty. */
 import {
   type ArrivedFile,
+  continueImport,
   createImport,
   type ImportRecord,
   type ImportWish,
   newImportFile,
   readImport,
+  undoImportChunk,
 } from '../../src/modules/mini-foundry/index.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import type { World } from './world.ts'
@@ -41,8 +43,16 @@ export async function importText(
   wish: ImportWish = { kind: 'orders' },
 ): Promise<ImportRecord> {
   const id = await begin(world, actor, text, wish)
-  await world.drain()
+  await drainImports(world, actor)
   return rowOf(world, actor, id)
+}
+
+/** Performs what imports ask for and drops the rest: rollups have tests of their own, and take their time. */
+export async function drainImports(world: World, actor: Actor): Promise<void> {
+  for (let message = world.messages.shift(); message; message = world.messages.shift()) {
+    if (message.kind === 'import.continue') await continueImport(world.services, actor, message.importId)
+    if (message.kind === 'import.undo') await undoImportChunk(world.services, actor, message.importId)
+  }
 }
 
 export async function rowOf(world: World, actor: Actor, id: string): Promise<ImportRecord> {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { undoImport } from '../../src/modules/mini-foundry/index.ts'
 import type { Actor } from '../../src/platform/actor.ts'
-import { importText } from '../support/import-run.ts'
+import { drainImports, importText } from '../support/import-run.ts'
 import { makeWorld, type World } from '../support/world.ts'
 
 interface OrderRow {
@@ -127,7 +127,7 @@ it('any imports and undos, in any order, leave what the imports that still stand
         } else if (standing.length > 0) {
           const [gone] = standing.splice(step.which % standing.length, 1)
           await undoImport(world.services, actor, gone?.id ?? '')
-          await world.drain()
+          await drainImports(world, actor)
         }
         expect(await tables(world, actor)).toEqual(model(standing.map((one) => one.step)))
       }

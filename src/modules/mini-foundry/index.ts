@@ -29,14 +29,17 @@ export type { ArrivedFile, ImportWish } from './actions/imports-decide.ts'
 export { continueImport } from './actions/imports-run.ts'
 export { undoImport, undoImportChunk } from './actions/imports-undo.ts'
 export { previewImport, readImport, readImportErrors, readImports } from './actions/imports-view.ts'
-export { INVOICE_FILTERS, type InvoiceLine, type InvoicePage, readInvoices } from './actions/invoices.ts'
 export { landFacts } from './actions/land-facts.ts'
 export { type MetricsResult, queryMetrics } from './actions/metrics.ts'
 export {
   type CustomerRow,
+  INVOICE_FILTERS,
+  type InvoiceLine,
   type ProductLine,
+  RECORD_SORTS,
   type RecordPage,
   readCustomers,
+  readInvoices,
   readProducts,
 } from './actions/records.ts'
 export { rebuildRollups } from './actions/rollups.ts'

@@ -1,10 +1,12 @@
 /** Customers, products and invoices, by page. */
 import { Hono } from 'hono'
 import { requires } from '../../http/authorize.ts'
-import type { AppEnv } from '../../http/context.ts'
+import type { AppContext, AppEnv } from '../../http/context.ts'
 import { failurePage, page } from '../../http/respond.tsx'
+import { columnSort, readSort, type SortState, withParameter } from '../../kit/table.ts'
 import {
   INVOICE_FILTERS,
+  RECORD_SORTS,
   readCustomers,
   readInvoices,
   readProducts,
@@ -19,58 +21,64 @@ import {
 
 const section = 'foundry'
 
-const nextHref = (path: string, cursor: string | null, more: Record<string, string>): string | null =>
-  cursor && `${path}?${new URLSearchParams({ ...more, cursor })}`
-
 export const recordPages = new Hono<AppEnv>()
   .get('/foundry/customers', requires('foundry:read'), async (c) => {
-    const { q = '', cursor } = c.req.query()
-    const read = await readCustomers(c.var.services, c.var.actor, { text: q, cursor })
+    const asked = askedOf(c, 'customers', { key: 'name', direction: 'ascending' })
+    const read = await readCustomers(c.var.services, c.var.actor, asked.query)
     if (!read.ok) return failurePage(c, read.error)
     const body = (
       <RecordList
         kind="customers"
         lead="Everybody who bought, from every source."
-        text={q}
         rows={read.value.rows}
         columns={customerColumns(c.var.actor.workspace.locale)}
-        next={nextHref(c.req.path, read.value.nextCursor, { q })}
+        {...asked.shown(read.value.nextCursor)}
       />
     )
     return page(c, { title: 'Customers', section, body })
   })
   .get('/foundry/products', requires('foundry:read'), async (c) => {
-    const { q = '', cursor } = c.req.query()
-    const read = await readProducts(c.var.services, c.var.actor, { text: q, cursor })
+    const asked = askedOf(c, 'products', { key: 'name', direction: 'ascending' })
+    const read = await readProducts(c.var.services, c.var.actor, asked.query)
     if (!read.ok) return failurePage(c, read.error)
     const body = (
       <RecordList
         kind="products"
         lead="What is sold, with its price, cost and stock where a source tells them."
-        text={q}
         rows={read.value.rows}
         columns={productColumns}
-        next={nextHref(c.req.path, read.value.nextCursor, { q })}
+        {...asked.shown(read.value.nextCursor)}
       />
     )
     return page(c, { title: 'Products', section, body })
   })
   .get('/foundry/invoices', requires('foundry:read'), async (c) => {
-    const { q = '', cursor, status } = c.req.query()
-    const filter = INVOICE_FILTERS.find((known) => known === status) ?? 'overdue'
-    const read = await readInvoices(c.var.services, c.var.actor, { filter, cursor, text: q })
+    const asked = askedOf(c, 'invoices', { key: 'due', direction: 'ascending' })
+    const filter = INVOICE_FILTERS.find((known) => known === c.req.query('status')) ?? 'overdue'
+    const read = await readInvoices(c.var.services, c.var.actor, { ...asked.query, filter })
     if (!read.ok) return failurePage(c, read.error)
     const body = (
       <RecordList
         kind="invoices"
         lead="Who owes, how much, and since when."
-        text={q}
-        rows={read.value.lines}
+        rows={read.value.rows}
         columns={invoiceColumns(c.var.actor.workspace.locale)}
-        next={nextHref(c.req.path, read.value.nextCursor, { q, status: filter })}
         choices={<InvoiceChoices filters={INVOICE_FILTERS} now={filter} />}
         keep={{ status: filter }}
+        {...asked.shown(read.value.nextCursor)}
       />
     )
     return page(c, { title: 'Invoices', section, body })
   })
+
+/** What the address asks of a list, and how the list shows it: its text, the links that sort, the next page. */
+function askedOf(c: AppContext, kind: keyof typeof RECORD_SORTS, fallback: SortState) {
+  const address = { path: c.req.path, search: new URL(c.req.url).searchParams }
+  const text = (address.search.get('q') ?? '').slice(0, 80)
+  const sort = readSort(address.search, RECORD_SORTS[kind], fallback)
+  const sorts = Object.fromEntries(RECORD_SORTS[kind].map((key) => [key, columnSort(address, key, sort)]))
+  return {
+    query: { text, sort, cursor: address.search.get('cursor') ?? undefined },
+    shown: (next: string | null) => ({ text, sorts, next: next && withParameter(address, 'cursor', next) }),
+  }
+}

@@ -14,6 +14,7 @@ import {
   type ImportRow,
   importRow,
   leaveProfiling,
+  touchImport,
 } from '../store/imports.ts'
 import { recountSource } from '../store/landing-sources.ts'
 import { CHUNK_ROWS, openLanding, tidy } from './imports-land.ts'
@@ -58,7 +59,11 @@ async function workOn(services: Services, actor: Actor, row: ImportRow, budget: 
   if (row.status === 'queued' && row.stage === 'waiting') {
     const now = services.clock.now()
     const [claimed] = await db.write([claimImport(db, row.id, now, isoInstant(now))])
-    if (!claimed) return services.queue.send(continuing(actor, row.id), WAIT_SECONDS)
+    if (!claimed) {
+      // Touched, so that the sweep for lost messages does not add a second one to this.
+      await db.write([touchImport(db, row.id, isoInstant(now))])
+      return services.queue.send(continuing(actor, row.id), WAIT_SECONDS)
+    }
     await services.live.importMoved(actor.tenantId, row.id)
   } else if (row.status !== 'running') return
   const claimed = await db.get(importRow(db, row.id))

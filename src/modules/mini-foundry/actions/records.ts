@@ -1,11 +1,34 @@
-/** Reading customers and products as lists. */
+/** Reading customers, products and invoices as lists. */
+import { businessDay, daysBetween } from '../../../kit/calendar.ts'
+import type { SortState } from '../../../kit/table.ts'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { displayMoney } from '../../../platform/money.ts'
 import { forbidden, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
-import { type CustomerRow, listCustomers, listProducts, type ProductRow } from '../store/records.ts'
+import {
+  CUSTOMER_SORTS,
+  type CustomerRow,
+  INVOICE_SORTS,
+  type InvoiceFilter,
+  type InvoiceRow,
+  type ListQuery,
+  listCustomers,
+  listInvoices,
+  listProducts,
+  PRODUCT_SORTS,
+  type ProductRow,
+} from '../store/records.ts'
 
 export type { CustomerRow } from '../store/records.ts'
+
+export const INVOICE_FILTERS = ['overdue', 'open', 'paid', 'all'] as const satisfies InvoiceFilter[]
+
+/** Words by which each list can be sorted. */
+export const RECORD_SORTS = {
+  customers: Object.keys(CUSTOMER_SORTS),
+  products: Object.keys(PRODUCT_SORTS),
+  invoices: Object.keys(INVOICE_SORTS),
+}
 
 const PAGE = 50
 
@@ -16,17 +39,27 @@ export interface RecordPage<Row> {
 
 export interface RecordQuery {
   text: string
+  sort: SortState
   cursor?: string
 }
 
 export interface ProductLine {
-  key: string
   sku: string
   name: string
   category: string
   price: string
   cost: string
   stock: string
+}
+
+export interface InvoiceLine {
+  number: string
+  customer: string
+  status: string
+  total: string
+  outstanding: string
+  dueDay: string | null
+  daysLate: number
 }
 
 export async function readCustomers(
@@ -36,10 +69,8 @@ export async function readCustomers(
 ): Promise<Result<RecordPage<CustomerRow>>> {
   if (!can(actor, 'foundry:read')) return forbidden('see customers')
   const db = services.tenant(actor.tenantId)
-  const after = Number(query.cursor ?? 0)
-  const rows = await db.get(listCustomers(db, query.text, Number.isFinite(after) ? after : 0, PAGE + 1))
-  const shown = rows.slice(0, PAGE)
-  return ok({ rows: shown, nextCursor: rows.length > PAGE ? String(shown.at(-1)?.number ?? '') : null })
+  const list = listOf(query, CUSTOMER_SORTS, 'name')
+  return ok(pageOf(list, await db.get(listCustomers(db, list)), (row) => row))
 }
 
 export async function readProducts(
@@ -49,14 +80,47 @@ export async function readProducts(
 ): Promise<Result<RecordPage<ProductLine>>> {
   if (!can(actor, 'foundry:read')) return forbidden('see products')
   const db = services.tenant(actor.tenantId)
-  const [source = '', ...ext] = (query.cursor ?? '').split('|')
-  const rows = await db.get(listProducts(db, query.text, { source, ext: ext.join('|') }, PAGE + 1))
-  const shown = rows.slice(0, PAGE)
-  const last = rows.length > PAGE ? shown.at(-1) : undefined
-  return ok({
-    rows: shown.map((row) => productLine(row, actor)),
-    nextCursor: last ? `${last.source_id}|${last.ext_id}` : null,
-  })
+  const list = listOf(query, PRODUCT_SORTS, 'name')
+  return ok(pageOf(list, await db.get(listProducts(db, list)), (row) => productLine(row, actor)))
+}
+
+export async function readInvoices(
+  services: Services,
+  actor: Actor,
+  query: RecordQuery & { filter: InvoiceFilter },
+): Promise<Result<RecordPage<InvoiceLine>>> {
+  if (!can(actor, 'foundry:read')) return forbidden('see invoices')
+  const db = services.tenant(actor.tenantId)
+  const today = businessDay(services.clock.now(), actor.workspace.timeZone)
+  const list = listOf(query, INVOICE_SORTS, 'due')
+  const rows = await db.get(listInvoices(db, query.filter, today, list))
+  return ok(pageOf(list, rows, (row) => invoiceLine(row, today, actor.workspace.locale)))
+}
+
+/** One row more than a page shows tells whether there is a next one. */
+function listOf<Sorts extends object>(
+  query: RecordQuery,
+  sorts: Sorts,
+  fallback: keyof Sorts & string,
+): ListQuery<keyof Sorts & string> {
+  const offset = Number(query.cursor ?? 0)
+  const key = query.sort.key in sorts ? (query.sort.key as keyof Sorts & string) : fallback
+  return {
+    text: query.text,
+    key,
+    direction: query.sort.direction,
+    offset: Number.isInteger(offset) && offset > 0 && offset < 1_000_000 ? offset : 0,
+    limit: PAGE + 1,
+  }
+}
+
+function pageOf<Row, Shown>(
+  list: ListQuery<string>,
+  rows: Row[],
+  show: (row: Row) => Shown,
+): RecordPage<Shown> {
+  const nextCursor = rows.length > PAGE ? String(list.offset + PAGE) : null
+  return { rows: rows.slice(0, PAGE).map(show), nextCursor }
 }
 
 function productLine(row: ProductRow, actor: Actor): ProductLine {
@@ -65,12 +129,24 @@ function productLine(row: ProductRow, actor: Actor): ProductLine {
       ? '–'
       : displayMoney(units, row.currency ?? actor.workspace.currency, actor.workspace.locale)
   return {
-    key: `${row.source_id}/${row.ext_id}`,
     sku: row.sku ?? row.ext_id,
     name: row.name,
     category: row.category ?? '–',
     price: money(row.unit_price),
     cost: money(row.unit_cost),
     stock: row.on_hand === null ? '–' : String(Math.round(row.on_hand / 10_000)),
+  }
+}
+
+function invoiceLine(row: InvoiceRow, today: string, locale: string): InvoiceLine {
+  const late = row.status === 'open' && row.due_day !== null && row.due_day < today
+  return {
+    number: row.number ?? row.ext_id,
+    customer: row.customer_name ?? row.customer_email ?? 'Unknown customer',
+    status: late ? 'overdue' : row.status,
+    total: displayMoney(row.total, row.currency, locale),
+    outstanding: displayMoney(row.status === 'open' ? row.total - row.paid : 0, row.currency, locale),
+    dueDay: row.due_day,
+    daysLate: late && row.due_day ? daysBetween(row.due_day, today) : 0,
   }
 }

@@ -1,5 +1,6 @@
 /** Customers, products and invoices as lists, with the way between them. */
 import type { Child } from 'hono/jsx'
+import type { ColumnSort } from '../../../kit/table.ts'
 import { Badge, type Tone } from '../../../views/badge.tsx'
 import { Button, LinkButton } from '../../../views/button.tsx'
 import { type Column, DataTable } from '../../../views/data-table.tsx'
@@ -22,6 +23,8 @@ export interface RecordListProps<Row> {
   choices?: Child
   /** Fields of the address to keep when searching. */
   keep?: Record<string, string>
+  /** Columns that sort, by their keys, with the link of each. */
+  sorts: Record<string, ColumnSort>
 }
 
 export function RecordList<Row>({
@@ -33,6 +36,7 @@ export function RecordList<Row>({
   next,
   choices,
   keep = {},
+  sorts,
 }: RecordListProps<Row>) {
   const label = LABELS[kind]
   const at = `/foundry/${kind}`
@@ -60,7 +64,7 @@ export function RecordList<Row>({
       </form>
       <DataTable
         caption={label}
-        columns={columns}
+        columns={columns.map((column) => ({ ...column, sort: sorts[column.key] }))}
         rows={rows}
         empty={<NothingHere label={label} text={text} />}
       />

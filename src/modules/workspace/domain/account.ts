@@ -6,7 +6,13 @@ export const emailField = z
   .trim()
   .max(254, 'This address is too long.')
   .pipe(z.email('Write an e-mail address, like name@example.com.'))
-export const nameField = z.string().trim().min(1, 'Tell us a name.').max(80, 'At most 80 characters.')
+/** Names stand in subjects of mails: one line, read in the order it was typed. */
+export const nameField = z
+  .string()
+  .trim()
+  .min(1, 'Tell us a name.')
+  .max(80, 'At most 80 characters.')
+  .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u, 'Leave out line breaks and invisible control signs.')
 
 export const SUPPORTED_CURRENCIES = Intl.supportedValuesOf('currency')
 export const SUPPORTED_ZONES = Intl.supportedValuesOf('timeZone')
