@@ -306,6 +306,8 @@ CREATE TABLE `webhook_events` (
 	FOREIGN KEY (`tenant_id`,`source_id`) REFERENCES `data_sources`(`tenant_id`,`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `webhook_events_received` ON `webhook_events` (`tenant_id`,`source_id`,`received_at`);--> statement-breakpoint
+CREATE INDEX `webhook_events_failed` ON `webhook_events` (`tenant_id`,`source_id`) WHERE status = 'failed';--> statement-breakpoint
 CREATE TABLE `campaign_days` (
 	`tenant_id` text NOT NULL,
 	`source_id` text NOT NULL,

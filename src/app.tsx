@@ -1,5 +1,6 @@
 /** Composes middleware and mounts the doors. No logic of its own. */
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { compose } from './compose.ts'
 import { isApi } from './http/audience.ts'
@@ -22,6 +23,9 @@ import { liveRoutes } from './routes/live.ts'
 import { pageRoutes } from './routes/pages/index.ts'
 
 export const app = new Hono<AppEnv>()
+
+/** Before everything else: what `npm run bench` holds the product's pages against. */
+app.get('/dev/bare', (c) => (c.env.ENVIRONMENT === 'production' ? c.notFound() : c.text('ok')))
 
 app.use(requestId())
 app.use(async function composeServices(c, next) {
@@ -46,6 +50,7 @@ app.route('/', pageRoutes)
 app.notFound((c) => answer(c, fail('not_found', 'not-found', 'There is nothing at this address.').error))
 
 app.onError((error, c) => {
+  if (error instanceof HTTPException && error.status < 500) return answer(c, unreadable(error.status))
   c.var.services?.log.error('request.failed', {
     path: c.req.path,
     error: errorText(error),
@@ -58,6 +63,16 @@ app.onError((error, c) => {
       'Something went wrong on our side. Nothing was lost; try again, and tell us the request id if it stays.',
   })
 })
+
+/** What the framework refuses before a door sees it. */
+const unreadable = (status: number): Failure =>
+  status === 415
+    ? fail('unsupported', 'unsupported-media-type', 'Send the body as application/json.').error
+    : fail(
+        'malformed',
+        'unreadable-body',
+        'The body of this request cannot be read: it is cut off or malformed.',
+      ).error
 
 function answer(c: AppContext, failure: Failure) {
   return isApi(c) || !c.var.services ? problem(c, failure) : failurePage(c, failure)

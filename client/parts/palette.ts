@@ -70,7 +70,7 @@ function offerAsOptions(results: HTMLElement): void {
   results.setAttribute('role', 'listbox')
   results.setAttribute('aria-label', 'Found')
   for (const part of results.querySelectorAll('div, ul, li')) part.setAttribute('role', 'none')
-  for (const heading of results.querySelectorAll('h3')) heading.setAttribute('aria-hidden', 'true')
+  for (const heading of results.querySelectorAll('h2')) heading.setAttribute('aria-hidden', 'true')
   for (const group of results.querySelectorAll('section')) group.setAttribute('role', 'group')
   for (const link of results.querySelectorAll('a')) {
     link.setAttribute('role', 'option')

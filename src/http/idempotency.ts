@@ -25,7 +25,8 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
     const requestHash = await sha256Hex(await c.req.text())
     const claim = {
       tenantId: actor.tenantId,
-      key,
+      // each caller has keys of their own: nobody is given the answer that somebody with other rights was given
+      key: `${actor.id} ${key}`,
       route,
       requestHash,
       now: clock.now(),
@@ -48,7 +49,7 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
         )
       }
       return c.body(earlier.body ?? '', earlier.status as 200, {
-        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Type': `application/${earlier.status < 400 ? 'json' : 'problem+json'}; charset=utf-8`,
         'Idempotency-Replayed': 'true',
       })
     }

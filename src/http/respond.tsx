@@ -1,4 +1,5 @@
 /** The one place that turns pages and pieces into answers: whole page, fragment, or a move to another page. */
+import { HTTPException } from 'hono/http-exception'
 import type { Child } from 'hono/jsx'
 import { isoInstant } from '../platform/clock.ts'
 import type { Failure } from '../platform/result.ts'
@@ -82,11 +83,18 @@ export async function failurePage(c: AppContext, failure: Failure): Promise<Resp
     : barePage(c, { title: titleOf(failure.kind), body, status })
 }
 
+/** The form that was sent; a body that is none is the caller's mistake (400), not ours. */
+export async function readForm(c: AppContext): Promise<FormData> {
+  return c.req.formData().catch(() => {
+    throw new HTTPException(400)
+  })
+}
+
 /** The text fields of a form; files are left out, the last of several values wins. */
 export async function formFields(c: AppContext): Promise<Record<string, string>> {
-  const form = await c.req.formData()
   const fields: Record<string, string> = {}
-  for (const [name, value] of form.entries()) if (typeof value === 'string') fields[name] = value
+  for (const [name, value] of (await readForm(c)).entries())
+    if (typeof value === 'string') fields[name] = value
   return fields
 }
 

@@ -1,8 +1,28 @@
-// The audit log: filters by who, what and day where the business is; pages by key; export.
+// The audit log: filters by who, what and day where the business is; pages by key; export; what is written down.
 import { beforeAll, expect, test } from 'vitest'
-import { exportAudit, readAudit } from '../../src/modules/workspace/index.ts'
+import {
+  addMember,
+  askForEmailChange,
+  askForReset,
+  changePassword,
+  changeRole,
+  confirmEmail,
+  createApiKey,
+  createPersonWithWorkspace,
+  exportAudit,
+  invite,
+  listApiKeys,
+  listPeople,
+  readAudit,
+  removeMember,
+  resetPassword,
+  revokeApiKey,
+  revokeInvitation,
+  startSession,
+} from '../../src/modules/workspace/index.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import { recordAudit } from '../../src/platform/audit.ts'
+import { DEVICE, makeAccounts, SETTINGS } from '../support/accounts.ts'
 import { ask } from '../support/browser.ts'
 import { signInAs } from '../support/people.ts'
 import { makeWorld, type World } from '../support/world.ts'
@@ -87,4 +107,64 @@ test('an export is CSV that no spreadsheet runs, and is itself an entry', async 
   expect(csv.trim().split('\r\n')).toHaveLength(4)
   expect(csv).toContain(`"'=HYPERLINK(""http://evil.example"")"`)
   expect(await actionsOf({ action: 'audit.exported' })).toEqual(['audit.exported'])
+})
+
+test('every change of people, of what proves them and of keys leaves one entry; a refused change leaves none', async () => {
+  const accounts = await makeAccounts()
+  const { services } = accounts
+  const password = 'salt wind and linen'
+  const { actor, personId } = await createPersonWithWorkspace(services, {
+    name: 'Nora',
+    email: 'nora@entries.example',
+    password,
+    verified: true,
+    workspace: { ...SETTINGS, name: 'Harbour' },
+  })
+  const june = { name: 'June', email: 'june@entries.example', password, verified: true }
+  const { personId: juneId } = await addMember(services, actor, { ...june, role: 'member' })
+  const entries = async (work: () => Promise<unknown>): Promise<string[]> => {
+    const before = await accounts.audited(actor.tenantId)
+    await work()
+    const after = await accounts.audited(actor.tenantId)
+    for (const action of before) after.splice(after.indexOf(action), 1)
+    return after
+  }
+  const viewer = { ...accounts.world.as(actor, 'viewer'), id: juneId }
+  const tokenOf = async (email: string) => (await accounts.mailsTo(email)).at(0)?.token ?? ''
+  const next = 'a new way over the dunes'
+
+  expect(await entries(() => changeRole(services, viewer, juneId, 'owner', true))).toEqual([])
+  expect(await entries(() => changeRole(services, actor, juneId, 'admin', true))).toEqual([
+    'member.role_changed',
+  ])
+  expect(await entries(() => invite(services, viewer, { email: 'x@y.example', role: 'viewer' }))).toEqual([])
+  expect(await entries(() => invite(services, actor, { email: 'x@y.example', role: 'viewer' }))).toEqual([
+    'member.invited',
+  ])
+  const people = await listPeople(services, actor)
+  const open = (people.ok && people.value.invitations[0]?.id) || ''
+  expect(await entries(() => revokeInvitation(services, actor, open))).toEqual(['invitation.revoked'])
+  expect(await entries(() => revokeInvitation(services, actor, open))).toEqual([])
+
+  const session = await startSession(services, personId, actor.tenantId, DEVICE)
+  const change = (current: string) => changePassword(services, actor, { current, next }, session.id)
+  expect(await entries(() => change('not the password'))).not.toContain('password.changed')
+  expect(await entries(() => change(password))).toEqual(['password.changed'])
+  await askForEmailChange(services, actor, 'nora@new.example')
+  const link = await tokenOf('nora@new.example')
+  expect(await entries(() => confirmEmail(services, link, next, DEVICE))).toContain('email.changed')
+  await askForReset(services, june.email, DEVICE.ipPrefix)
+  const reset = await tokenOf(june.email)
+  expect(await entries(() => resetPassword(services, reset, next, DEVICE))).toEqual(['password.reset'])
+  expect(await entries(() => resetPassword(services, reset, next, DEVICE))).toEqual([])
+
+  const wish = { name: 'Report', scopes: ['foundry:read'], days: 30 }
+  expect(await entries(() => createApiKey(services, viewer, wish))).toEqual([])
+  expect(await entries(() => createApiKey(services, actor, wish))).toEqual(['api_key.created'])
+  const keys = await listApiKeys(services, actor)
+  const key = (keys.ok && keys.value[0]?.id) || ''
+  expect(await entries(() => revokeApiKey(services, actor, key))).toEqual(['api_key.revoked'])
+  expect(await entries(() => revokeApiKey(services, actor, key))).toEqual([])
+  expect(await entries(() => removeMember(services, actor, juneId, true))).toEqual(['member.removed'])
+  expect(await entries(() => removeMember(services, actor, juneId, true))).toEqual([])
 })

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { stripeHooks } from '../../src/compose.ts'
 import {
   addSigningSecret,
+  dismissHook,
   dropOlderSecret,
   processHook,
   queryMetrics,
@@ -197,7 +198,10 @@ describe('a delivery', () => {
     if (!seen.ok) throw new Error(seen.error.detail)
     expect(seen.value.hooks).toMatchObject([{ eventId: 'evt_broken', status: 'failed' }])
     expect(seen.value.hooks[0]?.error).toContain('amount')
-    expect(seen.value.source.lastError).toContain('charge.succeeded')
+    expect(seen.value.source).toMatchObject({
+      syncStatus: 'failed',
+      lastError: expect.stringContaining('charge.succeeded'),
+    })
     const member = world.as(source.actor, 'member')
     expect(await retryHook(services, member, source.sourceId, 'evt_broken')).toMatchObject({ ok: false })
 
@@ -214,6 +218,23 @@ describe('a delivery', () => {
     expect(mended).toMatchObject({
       value: { source: { lastError: null }, hooks: [{ status: 'processed', error: null }] },
     })
+  })
+
+  test('that failed keeps its source from being in order until it is mended or left out', async () => {
+    const world = await makeWorld(NOW)
+    const source = await stripeSource(world)
+    const { services } = world
+    const account = stripeAccount()
+    const event = account.charged(AT, { id: 'ch_1', amount: 100 })
+    await deliver(services, source, { ...event, id: 'evt_broken', data: { object: { object: 'charge' } } })
+    await deliver(services, source, event)
+    const state = async () =>
+      rows(source, 'SELECT sync_status, last_error IS NULL AS fine FROM data_sources WHERE tenant_id = ?1')
+    expect(await state()).toEqual([{ sync_status: 'failed', fine: 0 }])
+    const leaveOut = (eventId: string) => dismissHook(services, source.actor, source.sourceId, eventId)
+    expect(await leaveOut(event.id)).toMatchObject({ error: { kind: 'not_found' } })
+    expect(await leaveOut('evt_broken')).toEqual({ ok: true, value: null })
+    expect(await state()).toEqual([{ sync_status: 'ok', fine: 1 }])
   })
 
   test('of a type that nobody needs is acknowledged and left aside', async () => {

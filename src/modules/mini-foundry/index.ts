@@ -15,7 +15,7 @@ export { ensureDefaultDashboard } from './actions/dashboards-warm.ts'
 export { addDemoData, removeDemoData, removeDemoFacts } from './actions/demo.ts'
 // Home, invoices, search
 export { type Attention, type HomeSummary, homeSummary } from './actions/home.ts'
-export { type Delivery, processHook, receiveHook, retryHook } from './actions/hooks.ts'
+export { type Delivery, dismissHook, processHook, receiveHook, retryHook } from './actions/hooks.ts'
 // Imports
 export {
   cancelImport,

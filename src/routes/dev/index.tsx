@@ -38,7 +38,6 @@ export const devRoutes = new Hono<AppEnv>()
     const wish = (await c.req.json().catch(() => null)) as { empty?: boolean } | null
     return c.json(await seedDemo(c.var.services, wish?.empty === true))
   })
-  .get('/dev/bare', (c) => c.text('ok'))
   .get('/dev', async (c) => {
     const offset = Number((await c.var.services.directory.installationValue('clock_offset_ms')) ?? 0)
     const body = <DevTools now={isoInstant(c.var.services.clock.now())} offsetHours={offset / HOUR_MS} />

@@ -5,7 +5,7 @@ import { needsConfirmation } from '../../http/confirm.tsx'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { csvLine } from '../../http/csv.ts'
 import { statusOf } from '../../http/problem.ts'
-import { failurePage, goTo, page } from '../../http/respond.tsx'
+import { failurePage, goTo, page, readForm } from '../../http/respond.tsx'
 import {
   createApiKey,
   exportAudit,
@@ -29,7 +29,7 @@ export const keyPages = new Hono<AppEnv>()
   .get('/settings/keys', requires('keys:manage'), (c) => showKeys(c, {}))
   .post('/settings/keys', requires('keys:manage'), async (c) => {
     if (!proved(c)) return goTo(c, '/prove?next=/settings/keys')
-    const form = await c.req.formData()
+    const form = await readForm(c)
     const values = {
       name: String(form.get('name') ?? ''),
       days: String(form.get('days') ?? ''),

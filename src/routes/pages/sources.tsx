@@ -13,6 +13,7 @@ import {
   DEMO_CHOICES,
   deleteSource,
   disconnectSource,
+  dismissHook,
   dropOlderSecret,
   listSources,
   readSource,
@@ -111,6 +112,12 @@ sourcePages.post(`${base}/:id/events/:event/retry`, manage, async (c) => {
   return done.ok
     ? goTo(c, `${base}/${id}`, { toast: 'The event is being processed again.' })
     : failurePage(c, done.error)
+})
+
+sourcePages.post(`${base}/:id/events/:event/dismissal`, manage, async (c) => {
+  const id = c.req.param('id')
+  const done = await dismissHook(c.var.services, c.var.actor, id, c.req.param('event'))
+  return done.ok ? goTo(c, `${base}/${id}`, { toast: 'The event is left out.' }) : failurePage(c, done.error)
 })
 
 sourcePages.post(`${base}/:id/disconnection`, manage, async (c) => {

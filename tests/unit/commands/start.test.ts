@@ -1,15 +1,17 @@
 // The pieces of `npm start`, and its refusals, which must be sentences.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { missingOptionals, systemOf } from '../../../scripts/complete-lock.mjs'
+import { isStamped, stampOf } from '../../../scripts/lib/migrate.mjs'
 import { installIsStale, lockStamp } from '../../../scripts/lib/node.mjs'
-import { parseStart } from '../../../scripts/lib/options.mjs'
+import { parseReset, parseStart } from '../../../scripts/lib/options.mjs'
 import { isFree, nextFree } from '../../../scripts/lib/ports.mjs'
 import { ensureSecrets } from '../../../scripts/lib/secrets.mjs'
+import { holderOf } from '../../../scripts/lib/state-lock.mjs'
 import { readCrons } from '../../../scripts/lib/ticker.mjs'
 
 const inFolder = <T>(work: (folder: string) => T): T => {
@@ -40,6 +42,9 @@ test('a wrong option gets a sentence and exit code 2', () => {
   expect(done.stderr).toContain('Unknown option --prot')
   expect(parseStart(['--port', 'x'])).toHaveProperty('error')
   expect(parseStart(['--state'])).toHaveProperty('error')
+  expect(parseStart(['--state', '--json'])).toHaveProperty('error')
+  expect(parseReset(['--port', '9000'])).toHaveProperty('error')
+  expect(parseReset(['--state', '/tmp/x'])).toEqual({ state: '/tmp/x' })
 })
 
 test('a port that was asked for and is taken gets a sentence, with another to try', async () => {
@@ -104,4 +109,58 @@ test('the lock file holds the packages of every system and names no host', () =>
   expect(text).not.toMatch(/"resolved":\s*"https?:/)
   expect(systemOf('@esbuild/darwin-arm64')).toMatchObject({ os: 'darwin', cpu: 'arm64' })
   expect(systemOf('@swc/core-linux-x64-musl')).toMatchObject({ os: 'linux', cpu: 'x64', libc: 'musl' })
+})
+
+test('the number of a start that is gone holds no state', () => {
+  inFolder((state) => {
+    const gone = spawnSync(process.execPath, ['-e', '0']).pid
+    writeFileSync(join(state, 'start.pid'), String(gone))
+    expect(holderOf(state)).toBeNull()
+    writeFileSync(join(state, 'start.pid'), String(process.ppid))
+    expect(holderOf(state)).toBe(process.ppid)
+  })
+})
+
+const reset = (state: string) =>
+  spawnSync(process.execPath, ['scripts/reset.mjs', '--state', state], { encoding: 'utf8' })
+
+test('a reset forgets the state, but never a folder that holds anything else', () => {
+  inFolder((state) => {
+    mkdirSync(join(state, 'v3'))
+    writeFileSync(join(state, 'thesis.txt'), 'years of work')
+    const refused = reset(state)
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain('thesis.txt')
+    expect(existsSync(join(state, 'v3'))).toBe(true)
+    rmSync(join(state, 'thesis.txt'))
+    expect(reset(state).status).toBe(0)
+    expect(existsSync(join(state, 'v3'))).toBe(false)
+  })
+})
+
+test('a reset waits for the start that runs to be ended', () => {
+  inFolder((state) => {
+    writeFileSync(join(state, 'start.pid'), String(process.pid))
+    const refused = reset(state)
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain('Ctrl-C')
+  })
+})
+
+test('the database is looked at again when a migration changed, came, or the database is gone', () => {
+  inFolder((state) => {
+    const migrations = join(state, 'migrations')
+    mkdirSync(migrations)
+    writeFileSync(join(migrations, '0000_a.sql'), 'create table a (id)')
+    const stamp = stampOf(migrations)
+    expect(isStamped(state, stamp)).toBe(false)
+    writeFileSync(join(state, 'migrated'), stamp)
+    mkdirSync(join(state, 'v3/d1'), { recursive: true })
+    expect(isStamped(state, stampOf(migrations))).toBe(true)
+    writeFileSync(join(migrations, '0001_b.sql'), 'create table b (id)')
+    expect(isStamped(state, stampOf(migrations))).toBe(false)
+    rmSync(join(migrations, '0001_b.sql'))
+    rmSync(join(state, 'v3'), { recursive: true })
+    expect(isStamped(state, stampOf(migrations))).toBe(false)
+  })
 })

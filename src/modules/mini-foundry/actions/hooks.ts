@@ -1,6 +1,7 @@
 /** Deliveries of a vendor: taken in at once when genuine, turned into facts by the queue, once however often they come. */
 import * as z from 'zod'
 import { type Actor, can } from '../../../platform/actor.ts'
+import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { recordEvent } from '../../../platform/event.ts'
 import { errorText } from '../../../platform/log.ts'
@@ -12,10 +13,10 @@ import {
   type HookRow,
   hookById,
   insertHook,
+  markHealth,
   type SourceRow,
   settleHook,
   sourceById,
-  updateSource,
 } from '../store/sources.ts'
 import { landFacts } from './land-facts.ts'
 import { signingSecrets } from './sources-secrets.ts'
@@ -133,7 +134,7 @@ async function landReading(services: Services, actor: Actor, arrival: Arrival): 
       ...settleRefunds(db, source.id, orderExtIds),
       ...told.map((event) => recordEvent(db, now, event)),
       settleHook(db, source.id, hook.eventId, { status: 'processed', error: null, processedAt }),
-      updateSource(db, source.id, { syncStatus: 'ok', lastError: null, updatedAt: processedAt }),
+      markHealth(db, source.id, processedAt),
     ],
   })
   for (const { id } of told) {
@@ -151,7 +152,7 @@ async function setAside(services: Services, actor: Actor, hook: HookRow, error: 
   services.log.warn('hook.unreadable', { eventId: hook.eventId, reason: error })
   await db.write([
     settleHook(db, hook.sourceId, hook.eventId, { status: 'failed', error, processedAt }),
-    updateSource(db, hook.sourceId, { lastError: `${hook.type}: ${error}`, updatedAt: processedAt }),
+    markHealth(db, hook.sourceId, processedAt),
   ])
 }
 
@@ -169,6 +170,26 @@ export async function retryHook(
   if (hook.status === 'processed' || hook.status === 'ignored') return ok(null)
   await db.write([settleHook(db, sourceId, eventId, { status: 'received', error: null, processedAt: null })])
   await services.queue.send({ kind: 'hook.process', tenantId: actor.tenantId, sourceId, eventId })
+  return ok(null)
+}
+
+/** A person decides that a delivery which cannot be read does not matter. */
+export async function dismissHook(
+  services: Services,
+  actor: Actor,
+  sourceId: string,
+  eventId: string,
+): Promise<Result<null>> {
+  if (!can(actor, 'foundry:manage')) return forbidden('leave deliveries out')
+  const db = services.tenant(actor.tenantId)
+  const hook = await db.get(hookById(db, sourceId, eventId))
+  if (hook?.status !== 'failed') return notFound('failed delivery')
+  const processedAt = isoInstant(services.clock.now())
+  await db.write([
+    settleHook(db, sourceId, eventId, { status: 'ignored', error: hook.error, processedAt }),
+    markHealth(db, sourceId, processedAt),
+    recordAudit(db, services.clock.now(), actor, 'delivery.left_out', eventId, { type: hook.type }),
+  ])
   return ok(null)
 }
 

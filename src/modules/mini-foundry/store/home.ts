@@ -51,5 +51,5 @@ export const importsToLookAt = (db: TenantDb, since: string): Query<ImportAttent
 
 export const failedHooks = (db: TenantDb): Query<{ failed: number }[]> =>
   db.sql<{ failed: number }>(
-    `SELECT count(*) AS failed FROM webhook_events WHERE tenant_id = ?1 AND status = 'failed'`,
+    `SELECT count(*) AS failed FROM webhook_events INDEXED BY webhook_events_failed WHERE tenant_id = ?1 AND status = 'failed'`,
   )

@@ -1,4 +1,5 @@
 /** Tables of Mini Foundry: sources and imports, and what is computed from the facts. The facts are in fact-schema.ts. */
+import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaces } from '../../../platform/directory-schema.ts'
 import type { Widget, WidgetPlace } from '../domain/dashboard.ts'
@@ -97,6 +98,8 @@ export const webhookEvents = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.sourceId, t.eventId] }),
     foreignKey({ columns: [t.tenantId, t.sourceId], foreignColumns: [dataSources.tenantId, dataSources.id] }),
+    index('webhook_events_received').on(t.tenantId, t.sourceId, t.receivedAt),
+    index('webhook_events_failed').on(t.tenantId, t.sourceId).where(sql`status = 'failed'`),
   ],
 )
 

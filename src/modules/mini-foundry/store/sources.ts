@@ -40,6 +40,18 @@ export const settleHook = (
   set: Pick<HookRow, 'status' | 'error' | 'processedAt'>,
 ) => db.update(webhookEvents, set, thisHook(sourceId, eventId))
 
+/** After a delivery was settled: a source is in order when none of its deliveries waits for a person. */
+export const markHealth = (db: TenantDb, sourceId: string, at: string): D1PreparedStatement =>
+  db.statement(
+    `UPDATE data_sources SET updated_at = ?3, (sync_status, last_error) = (
+       SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'failed' END, max(type || ': ' || error)
+       FROM webhook_events INDEXED BY webhook_events_failed
+       WHERE tenant_id = ?1 AND source_id = ?2 AND status = 'failed')
+     WHERE tenant_id = ?1 AND id = ?2`,
+    sourceId,
+    at,
+  )
+
 /** Tables whose rows belong to a source, children first, with the rest of their key; each is emptied in pieces. */
 const OWNED: [table: string, key: string][] = [
   ['sale_events', 'ext_id'],

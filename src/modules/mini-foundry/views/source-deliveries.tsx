@@ -39,10 +39,8 @@ export function Deliveries({ hooks, source, mayManage, now, timeZone, locale }: 
     (hook.status === 'failed' ||
       (hook.status === 'received' && Date.parse(now) - Date.parse(hook.receivedAt) > STUCK_MS))
   return (
-    <section aria-labelledby="deliveries">
-      <h2 id="deliveries" class="mb-2 font-semibold">
-        Latest events
-      </h2>
+    <div>
+      <h2 class="mb-2 font-semibold">Latest events</h2>
       <DataTable
         caption="Latest events"
         rows={hooks}
@@ -64,12 +62,12 @@ export function Deliveries({ hooks, source, mayManage, now, timeZone, locale }: 
           { key: 'result', label: 'Result', cell: (hook) => <Result hook={hook} /> },
           {
             key: 'again',
-            label: 'Again',
-            cell: (hook) => (mayRetry(hook) ? <Retry hook={hook} sourceId={source.id} /> : ''),
+            label: 'What to do',
+            cell: (hook) => (mayRetry(hook) ? <Choices hook={hook} sourceId={source.id} /> : ''),
           },
         ]}
       />
-    </section>
+    </div>
   )
 }
 
@@ -83,15 +81,22 @@ function Result({ hook }: { hook: HookItem }) {
   )
 }
 
-function Retry({ hook, sourceId }: { hook: HookItem; sourceId: string }) {
+function Choices({ hook, sourceId }: { hook: HookItem; sourceId: string }) {
+  const place = `/foundry/sources/${sourceId}/events/${encodeURIComponent(hook.eventId)}`
   return (
-    <form
-      action={`/foundry/sources/${sourceId}/events/${encodeURIComponent(hook.eventId)}/retry`}
-      method="post"
-    >
-      <Button small>
-        Process again<span class="sr-only"> {hook.eventId}</span>
-      </Button>
-    </form>
+    <div class="flex flex-wrap gap-2">
+      <form action={`${place}/retry`} method="post">
+        <Button small>
+          Process again<span class="sr-only"> {hook.eventId}</span>
+        </Button>
+      </form>
+      {hook.status === 'failed' && (
+        <form action={`${place}/dismissal`} method="post">
+          <Button small tone="ghost">
+            Leave out<span class="sr-only"> {hook.eventId}</span>
+          </Button>
+        </form>
+      )}
+    </div>
   )
 }

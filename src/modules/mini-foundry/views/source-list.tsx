@@ -42,7 +42,11 @@ const STATES: Record<string, { tone: Tone; words: string }> = {
 
 export function SourceState({ status }: { status: string }) {
   const state = STATES[status]
-  return <Badge tone={state?.tone}>{state?.words ?? status}</Badge>
+  return (
+    <span class="whitespace-nowrap">
+      <Badge tone={state?.tone}>{state?.words ?? status}</Badge>
+    </span>
+  )
 }
 
 /** What a kind of source gives, in words. */
