@@ -307,6 +307,7 @@ CREATE TABLE `webhook_events` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `webhook_events_received` ON `webhook_events` (`tenant_id`,`source_id`,`received_at`);--> statement-breakpoint
+CREATE INDEX `webhook_events_waiting` ON `webhook_events` (`tenant_id`,`received_at`) WHERE status = 'received';--> statement-breakpoint
 CREATE INDEX `webhook_events_failed` ON `webhook_events` (`tenant_id`,`source_id`) WHERE status = 'failed';--> statement-breakpoint
 CREATE TABLE `campaign_days` (
 	`tenant_id` text NOT NULL,

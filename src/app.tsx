@@ -13,7 +13,7 @@ import { originGuard } from './http/origin.ts'
 import { problem } from './http/problem.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { failurePage } from './http/respond.tsx'
-import { errorText } from './platform/log.ts'
+import { createLog, errorText } from './platform/log.ts'
 import { type Failure, fail } from './platform/result.ts'
 import { apiRoutes } from './routes/api/index.ts'
 import { devRoutes } from './routes/dev/index.tsx'
@@ -28,12 +28,12 @@ export const app = new Hono<AppEnv>()
 app.get('/dev/bare', (c) => (c.env.ENVIRONMENT === 'production' ? c.notFound() : c.text('ok')))
 
 app.use(requestId())
+app.use(securityHeaders())
 app.use(async function composeServices(c, next) {
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   c.set('services', await compose(c.env, { later, logFields: { requestId: c.var.requestId } }))
   await next()
 })
-app.use(securityHeaders())
 app.use(corsForKeys())
 app.use(authenticate())
 app.use(originGuard())
@@ -51,7 +51,9 @@ app.notFound((c) => answer(c, fail('not_found', 'not-found', 'There is nothing a
 
 app.onError((error, c) => {
   if (error instanceof HTTPException && error.status < 500) return answer(c, unreadable(error.status))
-  c.var.services?.log.error('request.failed', {
+  // services that could not be composed have no log to tell it to
+  const log = c.var.services?.log ?? createLog({ requestId: c.var.requestId })
+  log.error('request.failed', {
     path: c.req.path,
     error: errorText(error),
     stack: error.stack ?? null,

@@ -2,6 +2,7 @@
 import type { Services } from '../platform/services.ts'
 
 const LOST_AFTER_MS = 60_000
+const DAY_MS = 86_400_000
 
 export async function everyMinute(services: Services): Promise<void> {
   const now = services.clock.now()
@@ -13,6 +14,9 @@ export async function everyMinute(services: Services): Promise<void> {
   }
   for (const { tenantId, importId } of await services.directory.stalledImports(now - 2 * LOST_AFTER_MS)) {
     await services.queue.send({ kind: 'import.continue', tenantId, importId })
+  }
+  for (const hook of await services.directory.stalledHooks(now - DAY_MS, now - 2 * LOST_AFTER_MS)) {
+    await services.queue.send({ kind: 'hook.process', ...hook })
   }
   for (const mailId of await services.directory.stalledMails(now - 2 * LOST_AFTER_MS)) {
     await services.queue.send({ kind: 'mail.send', mailId })

@@ -1,6 +1,6 @@
 // What every answer has in common: headers, cookies, limits, idempotency, problems, and what a caller may not claim to be.
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { askForReset, invite, signUp } from '../../src/modules/workspace/index.ts'
 import type { Actor } from '../../src/platform/actor.ts'
@@ -239,6 +239,30 @@ describe('another site', () => {
   )
 })
 
+describe('a live connection', () => {
+  const connect = async (headers: Record<string, string>) => {
+    const response = await ask('/live?kind=dashboard&id=first', {
+      headers: { Cookie: owner.cookie, Upgrade: 'websocket', ...headers },
+    })
+    response.webSocket?.accept()
+    response.webSocket?.close()
+    return response.status
+  }
+
+  test('is opened by our own pages only', async () => {
+    expect(await connect({ Origin: 'https://elsewhere.example' })).toBe(403)
+    expect(await connect({ Origin: 'http://example.com', 'Sec-Fetch-Site': 'cross-site' })).toBe(403)
+    expect(await connect({})).toBe(403)
+    expect(await connect({ Origin: 'http://example.com' })).toBe(101)
+  })
+
+  test('needs the session of somebody who is signed in', async () => {
+    expect(await connect({ Cookie: '', Origin: 'http://example.com' })).toBe(303)
+    expect(await connect({ Cookie: 'session=a.b', Origin: 'http://example.com' })).toBe(303)
+    expect(await connect({ ...bearer, Cookie: '', Origin: 'http://example.com' })).toBe(401)
+  })
+})
+
 describe('a problem', () => {
   test('is problem+json that names the request, in the header and the body alike', async () => {
     const response = await ask('/modules/workspace/me')
@@ -295,6 +319,25 @@ describe('a problem', () => {
       expect.stringContaining('html'),
     ])
     expect(await forPeople.text()).toContain('cannot be read')
+  })
+
+  test('of our own says nothing of its cause, and keeps the headers of every answer', async () => {
+    const context = createExecutionContext()
+    const broken = { ...testEnv, MASTER_KEYS: 'k1:bm90LWEta2V5' }
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const response = await app.fetch(new Request('https://shop.example/sign-in'), broken, context)
+    await waitOnExecutionContext(context)
+    const text = await response.text()
+    const logged = log.mock.calls.map(([line]) => JSON.parse(String(line)))
+    log.mockRestore()
+    expect(logged).toMatchObject([{ event: 'request.failed', error: expect.stringContaining('MASTER_KEYS') }])
+    expect(JSON.stringify(logged)).not.toContain('bm90LWEta2V5')
+    expect(response.status).toBe(503)
+    expect(text).toContain('Something went wrong on our side.')
+    expect(text).not.toMatch(/MASTER_KEYS|bm90LWEta2V5|Error:|\.ts/)
+    expect(text).toContain(`urn:request:${response.headers.get('X-Request-Id')}`)
+    expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
   })
 
   test('of an address that is not there is JSON for programs and a page for people', async () => {

@@ -249,6 +249,8 @@ describe('what protects the account asks for the password again after ten minute
     ['/settings/second-factor/off', { confirmed: 'yes' }],
     ['/settings/second-factor/recovery', { confirmed: 'yes' }],
     ['/settings/keys', { name: 'Report', scopes: 'foundry:read', days: '30' }],
+    ['/settings/sessions/others/end', { confirmed: 'yes' }],
+    ['/settings/sessions/00000000-0000-7000-8000-000000000000/end', { confirmed: 'yes' }],
   ]
 
   test.each(sensitive)('%s', async (path, fields) => {

@@ -1,6 +1,12 @@
 /** What cron looks for: work whose message was lost, and rows whose time is over. */
 import { isoInstant } from '../clock.ts'
 
+export interface StalledHook {
+  tenantId: string
+  sourceId: string
+  eventId: string
+}
+
 export interface MailRow {
   id: string
   recipient: string
@@ -23,6 +29,18 @@ export function upkeepDirectory(d1: D1Database) {
         )
         .bind(isoInstant(beforeMs), limit)
         .all<{ tenantId: string; importId: string }>()
+      return results
+    },
+
+    /** Deliveries taken in since `sinceMs` that nobody has processed by `beforeMs`. */
+    async stalledHooks(sinceMs: number, beforeMs: number, limit = 100): Promise<StalledHook[]> {
+      const { results } = await d1
+        .prepare(
+          `SELECT tenant_id AS tenantId, source_id AS sourceId, event_id AS eventId FROM webhook_events INDEXED BY webhook_events_waiting
+           WHERE status = 'received' AND received_at >= ?1 AND received_at < ?2 LIMIT ?3`,
+        )
+        .bind(isoInstant(sinceMs), isoInstant(beforeMs), limit)
+        .all<StalledHook>()
       return results
     },
 

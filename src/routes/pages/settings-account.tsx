@@ -96,12 +96,14 @@ export const accountSettingsPages = new Hono<AppEnv>()
     return goTo(c, '/settings/security', { toast: 'The second factor is off.' })
   })
   .post('/settings/sessions/others/end', signedIn(), async (c) => {
+    if (!proved(c)) return goTo(c, '/prove?next=/settings/security')
     const ended = await revokeOtherSessions(c.var.services, c.var.actor, thisSession(c))
     return goTo(c, '/settings/security', {
       toast: `${ended} other ${ended === 1 ? 'device is' : 'devices are'} signed out.`,
     })
   })
   .post('/settings/sessions/:id/end', signedIn(), async (c) => {
+    if (!proved(c)) return goTo(c, '/prove?next=/settings/security')
     const done = await revokeSession(c.var.services, c.var.actor, c.req.param('id'))
     return done.ok
       ? goTo(c, '/settings/security', { toast: 'That device is signed out.' })

@@ -99,6 +99,8 @@ export const webhookEvents = sqliteTable(
     primaryKey({ columns: [t.tenantId, t.sourceId, t.eventId] }),
     foreignKey({ columns: [t.tenantId, t.sourceId], foreignColumns: [dataSources.tenantId, dataSources.id] }),
     index('webhook_events_received').on(t.tenantId, t.sourceId, t.receivedAt),
+    /** What cron looks through: nearly always empty. */
+    index('webhook_events_waiting').on(t.tenantId, t.receivedAt).where(sql`status = 'received'`),
     index('webhook_events_failed').on(t.tenantId, t.sourceId).where(sql`status = 'failed'`),
   ],
 )
