@@ -6,7 +6,7 @@ import { parseReset } from './lib/options.mjs'
 import { holderOf } from './lib/state-lock.mjs'
 
 // What a start writes into its state folder; a folder that holds anything else is somebody's own.
-const OURS = ['v3', 'migrated', 'start.pid', 'worker.pid', 'worker.log']
+const OURS = ['v3', 'migrated', 'registry', 'start.pid', 'worker.pid', 'worker.log']
 
 const options = parseReset(process.argv.slice(2))
 if (options.error) stop(options.error, 2)

@@ -8,9 +8,10 @@ export function readCrons(toml = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8
   return [...list.matchAll(/"([^"]+)"/g)].map((match) => match[1])
 }
 
-export async function startTicker(url) {
+/** Fires each expression, in UTC, at the local Worker's door for schedules; `stop()` ends it. */
+export async function startTicker(url, crons = readCrons()) {
   const { Cron } = await import('croner')
-  const jobs = readCrons().map(
+  const jobs = crons.map(
     (cron) =>
       new Cron(cron, { timezone: 'UTC', protect: true, unref: true }, async () => {
         await fetch(

@@ -25,7 +25,8 @@ export async function runWorker({ url, port, state, inspectorPort }) {
   say(`run        wrangler ${args.slice(0, 5).join(' ')}`)
   const child = spawn(join(ROOT, 'node_modules/.bin/wrangler'), args, {
     cwd: ROOT,
-    env: quietEnv(),
+    // A registry of its own: other Workers under development on this machine are no business of this one.
+    env: { ...quietEnv(), WRANGLER_REGISTRY_PATH: join(state, 'registry') },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -25,7 +25,7 @@ import { recordAudit } from '../../src/platform/audit.ts'
 import { DEVICE, makeAccounts, SETTINGS } from '../support/accounts.ts'
 import { ask } from '../support/browser.ts'
 import { signInAs } from '../support/people.ts'
-import { makeWorld, type World } from '../support/world.ts'
+import { makeWorld, testEnv, type World } from '../support/world.ts'
 
 let world: World
 let shop: Actor
@@ -167,4 +167,17 @@ test('every change of people, of what proves them and of keys leaves one entry; 
   expect(await entries(() => revokeApiKey(services, actor, key))).toEqual([])
   expect(await entries(() => removeMember(services, actor, juneId, true))).toEqual(['member.removed'])
   expect(await entries(() => removeMember(services, actor, juneId, true))).toEqual([])
+
+  const { results } = await testEnv.DB.prepare('SELECT * FROM audit_log WHERE tenant_id = ?1')
+    .bind(actor.tenantId)
+    .all()
+  for (const entry of results) {
+    expect(entry).toMatchObject({
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      actor_kind: 'person',
+      actor_id: expect.stringMatching(/.+/),
+      actor_name: expect.stringMatching(/^(Nora|June)$/),
+      target: expect.stringMatching(/.+/),
+    })
+  }
 })

@@ -1,7 +1,8 @@
 // The pieces of `npm start`, and its refusals, which must be sentences.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer as createWebServer } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -12,7 +13,7 @@ import { parseReset, parseStart } from '../../../scripts/lib/options.mjs'
 import { isFree, nextFree } from '../../../scripts/lib/ports.mjs'
 import { ensureSecrets } from '../../../scripts/lib/secrets.mjs'
 import { holderOf } from '../../../scripts/lib/state-lock.mjs'
-import { readCrons } from '../../../scripts/lib/ticker.mjs'
+import { readCrons, startTicker } from '../../../scripts/lib/ticker.mjs'
 
 const inFolder = <T>(work: (folder: string) => T): T => {
   const folder = mkdtempSync(join(tmpdir(), 'smb-start-'))
@@ -101,6 +102,27 @@ test('secrets are made once, fresh, and a missing one is added without touching 
 
 test('the ticker fires every cron of wrangler.toml', () => {
   expect(readCrons()).toEqual(['* * * * *', '17 3 * * *'])
+})
+
+test('a cron is fired at the door for schedules, under the name that the Worker knows it by', async () => {
+  let heard = (_address: string) => {}
+  const first = new Promise<string>((resolve) => {
+    heard = resolve
+  })
+  const worker = createWebServer((request, answer) => {
+    heard(request.url ?? '')
+    answer.end()
+  })
+  await new Promise<void>((ready) => {
+    worker.listen(0, '127.0.0.1', ready)
+  })
+  const url = `http://127.0.0.1:${(worker.address() as AddressInfo).port}`
+  const ticker = await startTicker(url, ['* * * * * *'])
+  const address = new URL(await first, url)
+  ticker.stop()
+  worker.close()
+  expect(address.pathname).toBe('/cdn-cgi/local/scheduled')
+  expect(address.searchParams.get('cron')).toBe('* * * * * *')
 })
 
 test('the lock file holds the packages of every system and names no host', () => {
