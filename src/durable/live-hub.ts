@@ -16,7 +16,9 @@ export class LiveHub extends DurableObject<Env> {
 
   /** The door has checked who asks; the seat comes from it and not from the client. */
   override async fetch(request: Request): Promise<Response> {
-    const seat = JSON.parse(request.headers.get('x-live-seat') ?? 'null') as LiveSeat | null
+    const seat = JSON.parse(
+      decodeURIComponent(request.headers.get('x-live-seat') ?? 'null'),
+    ) as LiveSeat | null
     if (!seat || request.headers.get('Upgrade')?.toLowerCase() !== 'websocket')
       return new Response(null, { status: 426 })
     const { 0: client, 1: server } = new WebSocketPair()

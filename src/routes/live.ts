@@ -27,7 +27,9 @@ export const liveRoutes = new Hono<AppEnv>().get('/live', requires('foundry:read
     expiresAt: Math.min(session.idleExpiresAt, session.absoluteExpiresAt),
   }
   const hub = c.env.LIVE_HUB.get(c.env.LIVE_HUB.idFromName(session.tenantId))
-  return hub.fetch('https://hub/', { headers: { Upgrade: 'websocket', 'x-live-seat': JSON.stringify(seat) } })
+  return hub.fetch('https://hub/', {
+    headers: { Upgrade: 'websocket', 'x-live-seat': encodeURIComponent(JSON.stringify(seat)) },
+  })
 })
 
 function viewOf(c: AppContext): LiveView | null {

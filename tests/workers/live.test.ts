@@ -28,7 +28,7 @@ async function listen(actor: Actor, dashboardId: string, more: Partial<LiveSeat>
     ...more,
   }
   const response = await hubOf(actor.tenantId).fetch('https://hub/', {
-    headers: { Upgrade: 'websocket', 'x-live-seat': JSON.stringify(seat) },
+    headers: { Upgrade: 'websocket', 'x-live-seat': encodeURIComponent(JSON.stringify(seat)) },
   })
   const socket = response.webSocket
   if (!socket) throw new Error(`no socket: ${response.status}`)

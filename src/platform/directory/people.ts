@@ -1,5 +1,5 @@
 /** People, what proves them, and which workspaces they belong to. */
-import type { Role } from '../actor.ts'
+import type { Role, WorkspaceSettings } from '../actor.ts'
 
 /** `if-changed`: only when the statement before it in the batch changed a row. */
 type When = 'always' | 'if-changed'
@@ -24,16 +24,7 @@ export interface NewPerson {
   at: string
 }
 
-export interface NewWorkspace {
-  id: string
-  name: string
-  timeZone: string
-  currency: string
-  locale: string
-  weekStart: number
-  fiscalYearStart: number
-  country: string
-  industry: string
+export interface NewWorkspace extends WorkspaceSettings {
   at: string
 }
 

@@ -14,7 +14,7 @@ import {
 import { type FieldError, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Comparison } from './compare.ts'
 import { BOOKS, COMPARISONS, GRANULARITIES } from './dashboard.ts'
-import type { Book } from './metric-query.ts'
+import { type Book, choice } from './metric-query.ts'
 import { readableGranularity, tooManyPeriods } from './period.ts'
 
 export interface DashboardQuery {
@@ -52,11 +52,11 @@ export function parseDashboardQuery(input: DashboardQueryInput): Result<Dashboar
   const errors: FieldError[] = []
   const dated = Boolean(input.from || input.to)
   const preset =
-    oneOf('range', input.range, [...RANGE_PRESETS, 'custom', 'default'] as const, errors) ??
+    choice('range', input.range, [...RANGE_PRESETS, 'custom', 'default'] as const, errors) ??
     (dated ? 'custom' : 'default')
-  const granularity = oneOf('granularity', input.granularity, GRANULARITIES, errors)
-  const compare = oneOf('compare', input.compare, [...COMPARISONS, 'none'] as const, errors)
-  const book = oneOf('book', input.book, BOOKS, errors) ?? 'order_date'
+  const granularity = choice('granularity', input.granularity, GRANULARITIES, errors)
+  const compare = choice('compare', input.compare, [...COMPARISONS, 'none'] as const, errors)
+  const book = choice('book', input.book, BOOKS, errors) ?? 'order_date'
   const custom = preset === 'custom'
   if (custom) customDates(input, granularity, errors)
   if (errors.length > 0) return invalid(errors, 'The range could not be read.')
@@ -135,16 +135,4 @@ function customDates(
   } else if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > 100) {
     errors.push({ path: 'from', message: 'A range holds at most 100 years.' })
   }
-}
-
-function oneOf<T extends string>(
-  path: string,
-  text: string | undefined,
-  words: readonly T[],
-  errors: FieldError[],
-): T | null {
-  if (!text) return null
-  if ((words as readonly string[]).includes(text)) return text as T
-  errors.push({ path, message: `"${text}" is none of ${words.join(', ')}.` })
-  return null
 }

@@ -98,7 +98,8 @@ function rangeOf(input: MetricQueryInput, today: string, errors: FieldError[]): 
   return { from, to }
 }
 
-function choice<T extends string>(
+/** The word when it is one of `words`, null when there is none; any other is noted in `errors`. */
+export function choice<T extends string>(
   path: string,
   text: string | undefined,
   words: readonly T[],
