@@ -216,6 +216,23 @@ describe('billing', () => {
     expect(monthly([5000, 'month', 1, 1, 'metered'])).toBe(0)
   })
 
+  test('adds up in the units of its currency', () => {
+    const price = (currency: string, amount: number, interval: string) => ({
+      currency,
+      items: {
+        data: [{ quantity: 2, price: { currency, unit_amount: amount, recurring: { interval } } }],
+      },
+    })
+    const monthly = (currency: string, amount: number, interval: string) =>
+      read(
+        stripeAccount().subscription('created', AT, 'sub_1', [], price(currency, amount, interval)),
+      ).batch.subscriptions?.map((fact) => [fact.currency, fact.monthly])
+    // 2 x 6,000 yen a year are 1,000 yen a month; 2 x 1.500 dinar a month are 3 dinar
+    expect(monthly('jpy', 6_000, 'year')).toEqual([['JPY', 10_000_000]])
+    expect(monthly('kwd', 1_500, 'month')).toEqual([['KWD', 30_000]])
+    expect(monthly('isk', 150_000, 'month')).toEqual([['ISK', 30_000_000]])
+  })
+
   test.each([[OLD_VERSION], [undefined]])('knows the end of the period (API %s)', (version) => {
     const event = stripeAccount({ version }).subscription('created', AT, 'sub_1', [[2900, 'month']])
     expect(read(event).batch.subscriptions?.[0]?.periodEndDay).toBe('2026-12-22')

@@ -1,5 +1,7 @@
 // Sample data: in as history, marked, once; out without a trace, whatever happens in between.
 import { expect, test } from 'vitest'
+import { demoOrders } from '../../src/modules/mini-foundry/domain/demo/orders.ts'
+import { DEMO_PROFILES } from '../../src/modules/mini-foundry/domain/demo/profiles.ts'
 import {
   addDemoData,
   landFacts,
@@ -9,7 +11,7 @@ import {
 } from '../../src/modules/mini-foundry/index.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import { breakAt, Killed, untilDone } from '../support/faults.ts'
-import { saleOf } from '../support/shop.ts'
+import { makeShop, saleOf } from '../support/shop.ts'
 import { drainWith } from '../support/stripe-source.ts'
 import { makeWorld, testEnv } from '../support/world.ts'
 
@@ -103,3 +105,77 @@ test('the sample shop comes as history, breaks off and is finished, and goes wit
   expect(left.results).toEqual([{ day: '2026-11-20' }])
   expect(await removeDemoData(services, actor)).toEqual({ ok: true, value: null })
 })
+
+const rollups = async (actor: Actor, columns: string, where: string): Promise<Record<string, unknown>[]> =>
+  (
+    await testEnv.DB.prepare(
+      `SELECT ${columns} FROM rollup_days WHERE tenant_id = ?1 AND ${where} ORDER BY book, dimension, day, value`,
+    )
+      .bind(actor.tenantId)
+      .all()
+  ).results
+
+/** Tables of the workspace in which a row names this source. */
+async function tracesOf(actor: Actor, sourceId: string): Promise<string[]> {
+  const { results: tables } = await testEnv.DB.prepare(
+    `SELECT name FROM sqlite_master
+     WHERE type = 'table' AND name NOT GLOB '_cf*' AND name <> 'audit_log' AND sql LIKE '%tenant_id%'`,
+  ).all<{ name: string }>()
+  const found: string[] = []
+  for (const { name } of tables) {
+    const { results } = await testEnv.DB.prepare(`SELECT * FROM "${name}" WHERE tenant_id = ?1`)
+      .bind(actor.tenantId)
+      .all()
+    if (results.some((row) => JSON.stringify(row).includes(sourceId))) found.push(name)
+  }
+  return found
+}
+
+test.each(Object.values(DEMO_PROFILES))(
+  'the numbers of $name are the sums of its own entries, and go with them',
+  {
+    timeout: 120_000,
+  },
+  async (profile) => {
+    const world = await makeWorld()
+    const { timeZone, currency } = profile
+    const own = [saleOf('own', '2026-11-20', 5, { currency }), saleOf('older', '2024-12-24', 7, { currency })]
+    const actor = await makeShop(world, own, { timeZone, currency })
+    const before = await rollups(actor, '*', 'true')
+    const added = await addDemoData(world.services, actor, { profile: profile.id })
+    if (!added.ok) throw new Error(added.error.detail)
+    await world.drain()
+
+    const days = new Map<string, { revenue: number; refunds: number; orders: Set<string> }>()
+    const facts = demoOrders(profile, '2026-11-22').events
+    for (const event of [...own, ...facts].filter(({ counted }) => counted)) {
+      const day = days.get(event.businessDay) ?? { revenue: 0, refunds: 0, orders: new Set() }
+      days.set(event.businessDay, day)
+      if (event.kind === 'sale') day.orders.add(event.orderExtId)
+      if (!['product', 'fee', 'other'].includes(event.lineType)) continue
+      if (event.kind === 'refund') day.refunds -= event.net
+      else day.revenue += event.net
+    }
+    const expected = [...days]
+      .map(([day, { revenue, refunds, orders }]) => ({ day, orders: orders.size, revenue, refunds }))
+      .sort((a, b) => (a.day < b.day ? -1 : 1))
+    const whole = `book = 'event_date' AND dimension = 'all'`
+    expect(await rollups(actor, 'day, orders, revenue, refunds', whole)).toEqual(expected)
+    const sum = (pick: (day: (typeof expected)[number]) => number) =>
+      expected.reduce((total, day) => total + pick(day), 0)
+    const sums = (
+      await testEnv.DB.prepare(
+        `SELECT DISTINCT sum(revenue) AS revenue, sum(refunds) AS refunds FROM rollup_days WHERE tenant_id = ?1 GROUP BY book, dimension`,
+      )
+        .bind(actor.tenantId)
+        .all()
+    ).results
+    expect(sums).toEqual([{ revenue: sum(({ revenue }) => revenue), refunds: sum(({ refunds }) => refunds) }])
+
+    expect((await tracesOf(actor, added.value.sourceId)).length).toBeGreaterThan(9)
+    await removeDemoData(world.services, actor)
+    await world.drain()
+    expect(await tracesOf(actor, added.value.sourceId)).toEqual([])
+    expect(await rollups(actor, '*', 'true')).toEqual(before)
+  },
+)

@@ -2,13 +2,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stripeHooks } from '../../src/compose.ts'
+import type { CustomerFact, PaymentFact, SaleEventFact } from '../../src/modules/mini-foundry/domain/facts.ts'
 import {
   addSigningSecret,
   dismissHook,
   dropOlderSecret,
+  landFacts,
   processHook,
   queryMetrics,
   readSource,
+  receiveHook,
   retryHook,
 } from '../../src/modules/mini-foundry/index.ts'
 import { ask } from '../support/browser.ts'
@@ -113,6 +116,79 @@ describe('the door', () => {
     expect(bytes.status).toBe(400)
     expect(await rows(source, 'SELECT event_id FROM webhook_events WHERE tenant_id = ?1')).toHaveLength(1)
   })
+})
+
+test('a delivery that is refused leaves no trace: no row, no file, no message', async () => {
+  const world = await makeWorld(NOW)
+  const source = await stripeSource(world)
+  const { services } = world
+  const now = world.clock.now()
+  const event = stripeAccount().charged(AT, { amount: 1_000 })
+  const before = await stateOf(source)
+  const forgeries = ['changed-body', 'other-secret', 'only-v0', 'no-timestamp', 'too-old'] as const
+  const offer = (delivery: { body: string; headers: Record<string, string> }, hookId = source.hookId) =>
+    receiveHook(services, stripeHooks, {
+      kind: 'stripe',
+      hookId,
+      body: delivery.body,
+      headers: new Headers(delivery.headers),
+    })
+  for (const how of [...forgeries, 'from-the-future'] as const) {
+    const answer = await offer(await forged(event, SECRET, now, how))
+    expect([how, answer]).toMatchObject([how, { error: { kind: 'malformed' } }])
+  }
+  expect(await offer(await deliveryOf(event, [SECRET], now), 'nobody')).toMatchObject({
+    error: { kind: 'not_found' },
+  })
+  // signed with its own secret, but sent to another workspace's address
+  const other = await stripeSource(world)
+  await addSigningSecret(services, other.actor, other.sourceId, 'whsec_theirs000')
+  await dropOlderSecret(services, other.actor, other.sourceId)
+  expect(await offer(await deliveryOf(event, ['whsec_theirs000'], now))).toMatchObject({
+    error: { slug: 'hook-signature' },
+  })
+  expect(await stateOf(source)).toEqual(before)
+  expect(await services.files.list(`hooks/stripe/${source.actor.tenantId}/`)).toEqual([])
+  expect(world.messages).toEqual([])
+})
+
+test('years of old sales, landed as history or delivered late, tell nobody and send no mail', {
+  timeout: 60_000,
+}, async () => {
+  const world = await makeWorld(NOW)
+  const source = await stripeSource(world)
+  const { services } = world
+  const account = stripeAccount()
+  const old = Array.from({ length: 2_000 }, (_, n) => {
+    const wish = { id: `ch_${n}`, amount: 100 + n, email: `buyer${n % 300}@example.com` }
+    return account.charged(AT - 30 * 86_400 - n * 3_600, wish)
+  })
+  const batch: { events: SaleEventFact[]; payments: PaymentFact[]; customers: CustomerFact[] } = {
+    events: [],
+    payments: [],
+    customers: [],
+  }
+  for (const event of old) {
+    const read = stripeHooks.read(JSON.stringify(event), { timeZone: 'America/New_York' })?.batch
+    batch.events.push(...(read?.events ?? []))
+    batch.payments.push(...(read?.payments ?? []))
+    batch.customers.push(...(read?.customers ?? []))
+  }
+  const landed = await landFacts(services, source.actor, {
+    sourceId: source.sourceId,
+    origin: 'history',
+    batch,
+  })
+  expect(landed).toMatchObject({ ok: true })
+  for (const event of old.slice(0, 20)) await deliver(services, source, { ...event, id: `late_${event.id}` })
+  const kinds = new Set(world.messages.map(({ kind }) => kind))
+  expect([...kinds].sort()).toEqual(['hook.process', 'rollup'])
+  await world.drain()
+  const count = async (sql: string) => (await rows(source, sql))[0]?.n
+  expect(await count('SELECT count(*) AS n FROM payments WHERE tenant_id = ?1')).toBe(2_000)
+  expect(await count(`SELECT count(*) AS n FROM payments WHERE tenant_id = ?1 AND origin = 'live'`)).toBe(0)
+  expect(await count('SELECT count(*) AS n FROM outbox WHERE tenant_id = ?1')).toBe(0)
+  expect(await count('SELECT count(*) AS n FROM mails WHERE tenant_id = ?1')).toBe(0)
 })
 
 describe('a delivery', () => {

@@ -19,8 +19,8 @@ const STAGE: Record<string, number> = {
   pending: 0,
   succeeded: 2,
   payment_failed: 2,
-  finalized: 3,
   captured: 3,
+  finalized: 4,
   updated: 4,
   overdue: 4,
   refunded: 5,
@@ -39,8 +39,8 @@ const PER_PROGRESS = 4_000
 
 /**
  * `progress` (0 to 1) tells two states of the same second and stage apart by what only ever grows, e.g. the share of a
- * charge that was refunded. What still ties is ordered by the event's id: arbitrary, but the same in any order of
- * arrival.
+ * charge that was refunded, or how far an invoice has come. What still ties is ordered by the event's id: arbitrary,
+ * but the same in any order of arrival.
  */
 export function momentOf(
   event: { id: string; type: string; created: number },

@@ -14,6 +14,10 @@ const INVOICE_EVENTS: Record<string, string> = {
   'invoice.overdue': 'invoice.overdue',
 }
 
+/** How far an invoice has come, 0 to 1: from draft to open to its end there is no way back. */
+export const invoiceProgress = ({ status }: Invoice): number =>
+  status === 'open' ? 0.5 : status && status !== 'draft' ? 1 : 0
+
 /** A preview of an invoice has no id and holds nothing for us. */
 export function invoiceReading(invoice: Invoice, moment: Moment): HookReading | null {
   if (!invoice.id) return null

@@ -4,7 +4,7 @@
  */
 import type { HookReading } from '../../modules/mini-foundry/domain/ports.ts'
 import { momentOf } from './moment.ts'
-import { invoiceReading, payoutReading, subscriptionReading } from './normalise-billing.ts'
+import { invoiceProgress, invoiceReading, payoutReading, subscriptionReading } from './normalise-billing.ts'
 import { chargeReading, refundShare } from './normalise-charge.ts'
 import { customerReading } from './normalise-customer.ts'
 import { disputeReading, refundReading } from './normalise-refund.ts'
@@ -74,8 +74,10 @@ export function normaliseStripeEvent(body: unknown, context: { timeZone: string 
       return disputeReading(disputeSchema.parse(object), moment)
     case 'customer':
       return customerReading(customerSchema.parse(object), moment)
-    case 'invoice':
-      return invoiceReading(invoiceSchema.parse(object), moment)
+    case 'invoice': {
+      const invoice = invoiceSchema.parse(object)
+      return invoiceReading(invoice, momentOf(event, context.timeZone, invoiceProgress(invoice)))
+    }
     case 'subscription':
       return subscriptionReading(subscriptionSchema.parse(object), moment)
     case 'payout':
