@@ -1,11 +1,17 @@
 /** The only file that imports connectors: builds the `Services` that actions work with. */
 import { createFilePort } from './connectors/files.ts'
 import { createFxPort } from './connectors/fx/read.ts'
+import { createIdentityProviders } from './connectors/identity/providers.ts'
 import { createMailPort } from './connectors/mail/port.ts'
 import { outboxProvider, resendProvider } from './connectors/mail/provider.ts'
+import { createPostPort } from './connectors/post.ts'
 import { STRIPE_EVENT_TYPES } from './connectors/stripe/normalise.ts'
 import { stripeHooks } from './connectors/stripe/port.ts'
+import { appsOf, createVendors } from './connectors/vendors.ts'
 import { type Env, parseSettings, type Settings } from './env.ts'
+import { manifest as connections } from './modules/connections/index.ts'
+import { manifest as miniFoundry } from './modules/mini-foundry/index.ts'
+import { manifest as workspace } from './modules/workspace/index.ts'
 import { type Clock, movedClock, systemClock } from './platform/clock.ts'
 import { parseKeyRing } from './platform/crypto/key-ring.ts'
 import { passwordHasher } from './platform/crypto/password.ts'
@@ -14,7 +20,7 @@ import { createTokenSigner } from './platform/crypto/signed-token.ts'
 import { createDirectory } from './platform/directory.ts'
 import { createLog, type LogFields } from './platform/log.ts'
 import { queueOf } from './platform/message.ts'
-import type { LimitPort, LivePort, QueuePort, Services } from './platform/services.ts'
+import type { GatePort, LimitPort, LivePort, QueuePort, Services } from './platform/services.ts'
 import { type Meter, TenantDb } from './platform/tenant-db.ts'
 
 export { stripeHooks }
@@ -22,12 +28,14 @@ export { stripeHooks }
 /** What the connect page tells people to choose at Stripe. */
 export const stripeEventTypes = STRIPE_EVENT_TYPES
 
+const WINGS = [workspace, connections, miniFoundry]
+
 export interface Scope {
   /** Keeps work alive after the answer. */
   later(work: Promise<unknown>): void
   logFields?: LogFields
   /** Ports that a test stands in for. */
-  replace?: Partial<Pick<Services, 'clock' | 'queue' | 'live' | 'fx'>>
+  replace?: Partial<Pick<Services, 'clock' | 'queue' | 'live' | 'fx' | 'post'>>
 }
 
 /** Services for one request, message or tick. Throws when the configuration cannot be right. */
@@ -48,6 +56,9 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
       signups: settings.SIGNUPS,
       publicUrl: settings.PUBLIC_URL,
       mailFrom: settings.MAIL_FROM,
+      inboundDomain: settings.INBOUND_DOMAIN,
+      operators: settings.OPERATORS,
+      version: settings.VERSION,
     },
     clock,
     log,
@@ -58,6 +69,12 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
     mail: createMailPort(env.DB, queue, provider, settings.MAIL_FROM, clock, log),
     live: scope.replace?.live ?? livePort(env, scope),
     limits: limitPort(env),
+    gate: gatePort(env),
+    post: scope.replace?.post ?? createPostPort(rules),
+    vendors: createVendors(settings, rules),
+    apps: appsOf(settings),
+    identityProviders: createIdentityProviders(settings, rules, clock),
+    wings: WINGS,
     fx: scope.replace?.fx ?? createFxPort(settings.FX_API_BASE, rules, log),
     box: createSecretBox(parseKeyRing(env.MASTER_KEYS ?? '', 'MASTER_KEYS')),
     tokens: createTokenSigner(parseKeyRing(env.TOKEN_KEYS ?? '', 'TOKEN_KEYS'), clock),
@@ -106,6 +123,7 @@ function livePort(env: Env, scope: Scope): LivePort {
   return {
     changed: (tenantId) => tell(hub(tenantId).changed(tenantId)),
     importMoved: (tenantId, importId) => tell(hub(tenantId).importMoved(tenantId, importId)),
+    noticed: (tenantId, personIds) => tell(hub(tenantId).noticed(personIds)),
     disconnect: (tenantId, sessionId) => tell(hub(tenantId).disconnect(sessionId)),
   }
 }
@@ -115,5 +133,19 @@ function limitPort(env: Env): LimitPort {
     signIn: async (key) => (await env.SIGN_IN_LIMIT.limit({ key })).success,
     anonymous: async (key) => (await env.ANONYMOUS_LIMIT.limit({ key })).success,
     api: async (tenantId) => env.QUOTA.get(env.QUOTA.idFromName(tenantId)).take(),
+  }
+}
+
+/** One object a connection: the name carries the tenant, so no two workspaces ever meet in one. */
+function gatePort(env: Env): GatePort {
+  const gate = (tenantId: string, connectorId: string) =>
+    env.CONNECTION_GATE.get(env.CONNECTION_GATE.idFromName(`${tenantId}:${connectorId}`))
+  return {
+    credentials: (tenantId, connectorId) => gate(tenantId, connectorId).credentials(tenantId, connectorId),
+    renewed: (tenantId, connectorId, failed) =>
+      gate(tenantId, connectorId).renewed(tenantId, connectorId, failed),
+    take: (tenantId, connectorId, cost) => gate(tenantId, connectorId).take(tenantId, connectorId, cost),
+    hold: (tenantId, connectorId, forMs) => gate(tenantId, connectorId).hold(forMs),
+    forget: (tenantId, connectorId) => gate(tenantId, connectorId).forget(),
   }
 }

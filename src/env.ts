@@ -1,5 +1,6 @@
 /** Bindings and configuration of the Worker, parsed once. A value that cannot be right stops the start with a sentence. */
 import * as z from 'zod'
+import type { ConnectionGate } from './durable/connection-gate.ts'
 import type { LiveHub } from './durable/live-hub.ts'
 import type { Quota } from './durable/quota.ts'
 
@@ -12,6 +13,9 @@ export interface Env {
   EVENTS_QUEUE: Queue
   LIVE_HUB: DurableObjectNamespace<LiveHub>
   QUOTA: DurableObjectNamespace<Quota>
+  CONNECTION_GATE: DurableObjectNamespace<ConnectionGate>
+  /** Cloudflare's own way to send mail; bound when MAIL_PROVIDER is cloudflare. */
+  EMAIL?: { send(message: Record<string, unknown>): Promise<{ messageId?: string }> }
   SIGN_IN_LIMIT: RateLimit
   ANONYMOUS_LIMIT: RateLimit
   ENVIRONMENT: string
@@ -26,6 +30,8 @@ export interface Env {
   RESEND_API_BASE?: string
   FX_API_BASE?: string
   ALLOW_PRIVATE_HOSTS?: string
+  /** Everything else is read by name through `parseSettings`. */
+  [setting: string]: unknown
 }
 
 const optionalUrl = z.union([z.literal(''), z.url()]).default('')
@@ -35,14 +41,44 @@ const settingsSchema = z
     ENVIRONMENT: z.enum(['development', 'test', 'production']),
     SIGNUPS: z.enum(['open', 'invite', 'closed']).default('open'),
     PUBLIC_URL: optionalUrl,
-    MAIL_PROVIDER: z.enum(['outbox', 'resend']).default('outbox'),
+    MAIL_PROVIDER: z.enum(['outbox', 'cloudflare', 'resend', 'postmark', 'smtp']).default('outbox'),
     MAIL_FROM: z.string().default(''),
     RESEND_API_KEY: z.string().default(''),
     RESEND_API_BASE: optionalUrl,
     FX_API_BASE: optionalUrl,
     ALLOW_PRIVATE_HOSTS: z.string().default(''),
+    POSTMARK_SERVER_TOKEN: z.string().default(''),
+    POSTMARK_API_BASE: optionalUrl,
+    SMTP_HOST: z.string().default(''),
+    SMTP_PORT: z.coerce.number().int().default(587),
+    SMTP_USER: z.string().default(''),
+    SMTP_PASSWORD: z.string().default(''),
+    /** Secrets that prove mail providers' hooks. */
+    RESEND_WEBHOOK_SECRET: z.string().default(''),
+    POSTMARK_WEBHOOK_PASSWORD: z.string().default(''),
+    INBOUND_DOMAIN: z.string().default(''),
+    VERSION: z.string().default('development'),
+    OPERATORS: z
+      .string()
+      .default('')
+      .transform((list) =>
+        list
+          .toLowerCase()
+          .split(',')
+          .map((address) => address.trim())
+          .filter(Boolean),
+      ),
+    GOOGLE_SIGN_IN_CLIENT_ID: z.string().default(''),
+    GOOGLE_SIGN_IN_CLIENT_SECRET: z.string().default(''),
+    GOOGLE_SIGN_IN_ISSUER: z.union([z.literal(''), z.url()]).default('https://accounts.google.com'),
+    MICROSOFT_SIGN_IN_CLIENT_ID: z.string().default(''),
+    MICROSOFT_SIGN_IN_CLIENT_SECRET: z.string().default(''),
+    MICROSOFT_SIGN_IN_ISSUER: z
+      .union([z.literal(''), z.url()])
+      .default('https://login.microsoftonline.com/common/v2.0'),
     DEV_KEY: z.string().default(''),
   })
+  .catchall(z.unknown())
   .superRefine((value, context) => {
     if (value.ENVIRONMENT !== 'production') return
     const refuse = (path: string, message: string) =>

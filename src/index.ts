@@ -4,6 +4,7 @@ import { scheduled } from './cron/scheduled.ts'
 import type { Env } from './env.ts'
 import { consume } from './queues/consume.ts'
 
+export { ConnectionGate } from './durable/connection-gate.ts'
 export { LiveHub } from './durable/live-hub.ts'
 export { Quota } from './durable/quota.ts'
 

@@ -37,6 +37,10 @@ export class LiveHub extends DurableObject<Env> {
     await this.#mark(`import:${importId}`)
   }
 
+  async noticed(personIds: readonly string[]): Promise<void> {
+    for (const personId of personIds) await this.#mark(`inbox:${personId}`)
+  }
+
   async disconnect(sessionId: string): Promise<void> {
     for (const socket of this.ctx.getWebSockets(`session:${sessionId}`))
       socket.close(SESSION_OVER, 'signed out')

@@ -34,6 +34,7 @@ async function renderSeat(services: Services, seat: LiveSeat): Promise<string | 
     if (!found.ok) return null
     return importPieces({ ...found.value, reader: workspace, mayWrite: can(actor, 'foundry:write') })
   }
+  if (view.kind === 'inbox') return null
   const result = await readDashboard(services, actor, { id: view.id, query: view.query })
   return result.ok ? dashboardPieces(result.value, workspace) : null
 }

@@ -1,6 +1,6 @@
 /** Who is asking: a session cookie, an API key, or an access token made from one. Never two at once: bearer wins. */
 import type { MiddlewareHandler } from 'hono'
-import { type Actor, KEY_SCOPES, type WorkspaceSettings } from '../platform/actor.ts'
+import { type Actor, KEY_SCOPES } from '../platform/actor.ts'
 import { recordAudit } from '../platform/audit.ts'
 import { isoInstant } from '../platform/clock.ts'
 import { sameText, sha256Hex } from '../platform/crypto/digest.ts'
@@ -104,7 +104,7 @@ function keyActor(c: AppContext, key: KeyView, scopes: string[]): Actor | null {
     tenantId: key.tenantId,
     role: 'owner',
     scopes: new Set(scopes.filter((scope) => (KEY_SCOPES as string[]).includes(scope))),
-    workspace: key.workspace satisfies WorkspaceSettings,
+    workspace: key.workspace,
     requestId: c.var.requestId,
     ipPrefix: ipPrefix(c),
   }

@@ -12,22 +12,57 @@ export const PERMISSIONS = [
   'audit:read',
   'connections:read',
   'connections:manage',
+  'contacts:read',
+  'contacts:write',
+  'files:read',
+  'files:write',
+  'comments:write',
+  'links:manage',
+  'mail:read',
+  'mail:manage',
+  'webhooks:manage',
+  'channels:manage',
+  'privacy:manage',
+  'workspace:export',
+  'workspace:erase',
   'foundry:read',
   'foundry:write',
   'foundry:manage',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-/** Keys cannot manage keys or members (research/platform 4.4). */
-export const KEY_SCOPES = PERMISSIONS.filter((p) => p !== 'keys:manage' && p !== 'members:manage')
+/** Keys cannot manage keys, members or the life of the workspace (research/platform 4.4). */
+const PERSONS_ONLY: readonly Permission[] = [
+  'keys:manage',
+  'members:manage',
+  'workspace:export',
+  'workspace:erase',
+]
+export const KEY_SCOPES = PERMISSIONS.filter((permission) => !PERSONS_ONLY.includes(permission))
 
-const VIEWER: Permission[] = ['workspace:read', 'connections:read', 'foundry:read']
-const MEMBER: Permission[] = [...VIEWER, 'foundry:write']
+const OWNER_ONLY: readonly Permission[] = ['workspace:export', 'workspace:erase']
+
+const VIEWER: Permission[] = [
+  'workspace:read',
+  'connections:read',
+  'foundry:read',
+  'contacts:read',
+  'files:read',
+  'comments:write',
+]
+const MEMBER: Permission[] = [
+  ...VIEWER,
+  'foundry:write',
+  'contacts:write',
+  'files:write',
+  'links:manage',
+  'mail:read',
+]
 
 const GRANTS: Record<Role, ReadonlySet<Permission>> = {
   viewer: new Set(VIEWER),
   member: new Set(MEMBER),
-  admin: new Set(PERMISSIONS),
+  admin: new Set(PERMISSIONS.filter((permission) => !OWNER_ONLY.includes(permission))),
   owner: new Set(PERMISSIONS),
 }
 
@@ -43,6 +78,16 @@ export interface WorkspaceSettings {
   industry: string
 }
 
+/** The workspace as it stands: its settings, and what is not a matter of a form. */
+export interface Workspace extends WorkspaceSettings {
+  /** Everybody here must have a second factor or a passkey. */
+  requireSecondFactor: boolean
+  /** Set on the twin that test keys work in. */
+  sandboxOf: string | null
+  /** Milliseconds when everything here is erased, or null. */
+  eraseAt: number | null
+}
+
 export interface Actor {
   kind: 'person' | 'key' | 'system'
   /** Person id, key id, or the name of the job. */
@@ -53,7 +98,7 @@ export interface Actor {
   role: Role
   /** Null: all that the role allows. */
   scopes: ReadonlySet<string> | null
-  workspace: WorkspaceSettings
+  workspace: Workspace
   /** Of the request that carries the action, for the audit log. */
   requestId: string
   ipPrefix: string
@@ -64,7 +109,7 @@ export function can(actor: Actor, permission: Permission): boolean {
 }
 
 /** The platform acting for a workspace: queue consumers and cron. */
-export function systemActor(workspace: WorkspaceSettings, job: string): Actor {
+export function systemActor(workspace: Workspace, job: string): Actor {
   return {
     kind: 'system',
     id: job,

@@ -14,6 +14,12 @@ export const workspaces = sqliteTable('workspaces', {
   fiscalYearStart: integer('fiscal_year_start').notNull(),
   country: text('country').notNull(),
   industry: text('industry').notNull(),
+  /** Everybody who works here must have a second factor (or a passkey). */
+  requireSecondFactor: integer('require_second_factor').notNull().default(0),
+  /** Set on the twin that test keys work in: the workspace it stands beside. */
+  sandboxOf: text('sandbox_of'),
+  /** When everything here is erased (milliseconds); null: nobody asked. */
+  eraseAt: integer('erase_at'),
   version: integer('version').notNull().default(1),
   createdAt: text('created_at').notNull(),
   updatedAt: text('updated_at').notNull(),
@@ -116,6 +122,9 @@ export const apiKeys = sqliteTable(
     expiresAt: text('expires_at'),
     lastUsedAt: text('last_used_at'),
     revokedAt: text('revoked_at'),
+    mode: text('mode', { enum: ['live', 'test'] })
+      .notNull()
+      .default('live'),
   },
   (t) => [index('api_keys_tenant').on(t.tenantId)],
 )
@@ -148,25 +157,6 @@ export const due = sqliteTable(
   (t) => [primaryKey({ columns: [t.kind, t.tenantId, t.ref] }), index('due_at').on(t.kind, t.at)],
 )
 
-export const mails = sqliteTable(
-  'mails',
-  {
-    id: text('id').primaryKey(),
-    tenantId: text('tenant_id'),
-    kind: text('kind').notNull(),
-    recipient: text('recipient').notNull(),
-    subject: text('subject').notNull(),
-    textBody: text('text_body').notNull(),
-    htmlBody: text('html_body').notNull(),
-    status: text('status', { enum: ['queued', 'sent', 'failed'] }).notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    error: text('error'),
-    createdAt: text('created_at').notNull(),
-    sentAt: text('sent_at'),
-  },
-  (t) => [index('mails_created').on(t.createdAt), index('mails_tenant').on(t.tenantId)],
-)
-
 export const idempotencyKeys = sqliteTable(
   'idempotency_keys',
   {
@@ -182,15 +172,6 @@ export const idempotencyKeys = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.key, t.route] })],
 )
-
-/** Dead letters: messages whose retries are spent, kept for replay. */
-export const deadLetters = sqliteTable('dead_letters', {
-  id: text('id').primaryKey(),
-  tenantId: text('tenant_id'),
-  queue: text('queue').notNull(),
-  body: text('body').notNull(),
-  createdAt: text('created_at').notNull(),
-})
 
 /** Units of a currency for one euro on a day (the European Central Bank's way to quote). */
 export const fxRates = sqliteTable(

@@ -4,6 +4,8 @@ import type { Role } from './actor.ts'
 export type LiveView =
   | { kind: 'dashboard'; id: string /** As in the address of the page. */; query: Record<string, string> }
   | { kind: 'import'; id: string }
+  /** The notices of the person who looks. */
+  | { kind: 'inbox'; id: string }
 
 export interface LiveSeat {
   tenantId: string
@@ -17,4 +19,4 @@ export interface LiveSeat {
 
 /** What a page waits for: the topic that `changed` and `importMoved` mark. */
 export const topicOf = (view: LiveView): string =>
-  view.kind === 'import' ? `import:${view.id}` : 'dashboards'
+  view.kind === 'dashboard' ? 'dashboards' : `${view.kind}:${view.id}`

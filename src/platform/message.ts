@@ -15,6 +15,13 @@ export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('demo.remove'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('source.remove'), tenantId: z.string(), sourceId: z.string() }),
   z.strictObject({ kind: z.literal('mail.send'), mailId: z.string() }),
+  z.strictObject({ kind: z.literal('notice.post'), tenantId: z.string(), postId: z.string() }),
+  z.strictObject({ kind: z.literal('notice.mail'), tenantId: z.string(), personId: z.string() }),
+  z.strictObject({ kind: z.literal('webhook.deliver'), tenantId: z.string(), deliveryId: z.string() }),
+  z.strictObject({ kind: z.literal('contacts.gather'), tenantId: z.string() }),
+  z.strictObject({ kind: z.literal('connection.check'), tenantId: z.string(), connectorId: z.string() }),
+  z.strictObject({ kind: z.literal('privacy.answer'), tenantId: z.string(), requestId: z.string() }),
+  z.strictObject({ kind: z.literal('workspace.erase'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('event.deliver'), tenantId: z.string(), eventId: z.string() }),
 ])
 export type Message = z.infer<typeof messageSchema>
@@ -23,6 +30,6 @@ export type MessageKind = Message['kind']
 
 /** Which queue a kind of message takes. */
 export function queueOf(kind: MessageKind): 'sync' | 'mail' | 'events' {
-  if (kind === 'mail.send') return 'mail'
-  return kind === 'event.deliver' ? 'events' : 'sync'
+  if (kind === 'mail.send' || kind === 'notice.mail') return 'mail'
+  return kind === 'event.deliver' || kind === 'webhook.deliver' || kind === 'notice.post' ? 'events' : 'sync'
 }

@@ -9,6 +9,8 @@ export interface FetchRules {
   allowPrivate: readonly string[]
   timeoutMs?: number
   maxBytes?: number
+  /** How many redirects are followed (5); at none the redirect itself is the answer. */
+  redirects?: number
 }
 
 export interface FetchedText {
@@ -29,16 +31,30 @@ export async function fetchText(
   rules: FetchRules,
 ): Promise<Result<FetchedText>> {
   let next = url
-  for (let hop = 0; hop <= 5; hop++) {
+  let request = init
+  const redirects = rules.redirects ?? 5
+  for (let hop = 0; hop <= redirects; hop++) {
     const refusal = refuseUrl(next, rules.allowPrivate)
     if (refusal) return fail('invalid', 'address-refused', refusal)
-    const answer = await attempt(next, init, rules)
+    const answer = await attempt(next, request, rules)
     if (!answer.ok) return answer
     const location = answer.value.headers.get('Location')
-    if (answer.value.status < 300 || answer.value.status >= 400 || !location) return answer
-    next = new URL(location, next).toString()
+    if (answer.value.status < 300 || answer.value.status >= 400 || !location || redirects === 0) return answer
+    const target = new URL(location, next)
+    request = redirected(request, answer.value.status, target.origin === new URL(next).origin)
+    next = target.toString()
   }
   return fail('unavailable', 'too-many-redirects', 'The address redirects too often.')
+}
+
+/** What is sent on: credentials never to another origin, and no body but where the status says so (RFC 9110 15.4). */
+function redirected(init: RequestInit, status: number, sameOrigin: boolean): RequestInit {
+  const headers = new Headers(init.headers)
+  if (!sameOrigin) for (const name of ['Authorization', 'Cookie', 'Proxy-Authorization']) headers.delete(name)
+  const keepsBody = status === 307 || status === 308
+  if (keepsBody && sameOrigin) return { ...init, headers }
+  const method = init.method === 'HEAD' ? 'HEAD' : 'GET'
+  return { ...init, headers, method: keepsBody ? init.method : method, body: undefined }
 }
 
 /** Why an address may not be fetched, or null. */

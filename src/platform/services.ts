@@ -1,18 +1,29 @@
 /** What actions are given to work with: ports only. `compose.ts` is the one file that fills them. */
+import type { Actor } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { PasswordHasher } from './crypto/password.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
 import type { TokenSigner } from './crypto/signed-token.ts'
 import type { Directory } from './directory.ts'
+import type { PlatformEvent } from './event.ts'
+import type { IdentityProvider } from './identity.ts'
 import type { Log } from './log.ts'
 import type { Message } from './message.ts'
+import type { Result } from './result.ts'
 import type { TenantDb } from './tenant-db.ts'
+import type { Credentials, Vendor, VendorApp } from './vendor.ts'
+import type { EventDefinition, NoticeKind, TenantTableFact, TimelineEntry, Whom } from './wing-facts.ts'
 
 export interface Config {
   environment: 'development' | 'test' | 'production'
   signups: 'open' | 'invite' | 'closed'
   publicUrl: string
   mailFrom: string
+  /** Domain whose mail comes to the inbound door; empty: none. */
+  inboundDomain: string
+  /** E-mail addresses, in lower case, of those who run this installation. */
+  operators: readonly string[]
+  version: string
 }
 
 export interface QueuePort {
@@ -44,6 +55,12 @@ export interface FilePort {
   remove(keys: string[]): Promise<void>
 }
 
+/**
+ * account: what a person needs to get in, sent whatever they unsubscribed from; notice: a notification; workspace: written
+ * by people or automations to one recipient; marketing: needs consent and carries one-click unsubscribe.
+ */
+export type MailStream = 'account' | 'notice' | 'workspace' | 'marketing'
+
 export interface MailDraft {
   kind: string
   to: string
@@ -51,6 +68,13 @@ export interface MailDraft {
   text: string
   html: string
   tenantId?: string
+  stream?: MailStream
+  fromName?: string
+  replyTo?: string
+  /** Further headers. A line break in a name or value refuses the mail. */
+  headers?: Record<string, string>
+  /** The same key of the same workspace is the same mail: it is queued once. */
+  dedupeKey?: string
 }
 
 /** The one way a mail leaves. Returns when the mail is safely queued. */
@@ -66,6 +90,8 @@ export interface LivePort {
   changed(tenantId: string): Promise<void>
   /** Progress of an import, to whoever looks at it. */
   importMoved(tenantId: string, importId: string): Promise<void>
+  /** Somebody's inbox has changed: their open pages show the count. */
+  noticed(tenantId: string, personIds: readonly string[]): Promise<void>
   /** Ends the sockets of a session that was revoked. */
   disconnect(tenantId: string, sessionId: string): Promise<void>
 }
@@ -83,6 +109,51 @@ export interface FxPort {
   rates(from: string): Promise<{ day: string; currency: string; perEuro: string }[]>
 }
 
+/** Outside systems' doors: tokens refreshed once for all who ask, calls held to the vendor's pace. */
+export interface GatePort {
+  /** Credentials that are good for the next minutes, refreshed under a lease when they were not. */
+  credentials(tenantId: string, connectorId: string): Promise<Result<Credentials>>
+  /** After a 401: the token that failed is refreshed, unless somebody has done so already. */
+  renewed(tenantId: string, connectorId: string, failedAccessToken: string): Promise<Result<Credentials>>
+  /** Milliseconds to wait before a call of this cost may go out; 0: now (and it is counted). */
+  take(tenantId: string, connectorId: string, cost: number): Promise<number>
+  /** The vendor said to wait (Retry-After): nobody calls before. */
+  hold(tenantId: string, connectorId: string, forMs: number): Promise<void>
+  /** Empties the object's storage. */
+  forget(tenantId: string, connectorId: string): Promise<void>
+}
+
+/** Posts JSON or forms to an address that a person of the workspace gave us (webhooks, chat channels). */
+export interface PostPort {
+  post(
+    url: string,
+    body: string,
+    headers: Record<string, string>,
+  ): Promise<Result<{ status: number; text: string; ms: number; headers: Headers }>>
+  /** Why this address may not be posted to, or null. */
+  refuse(url: string): string | null
+}
+
+/** Called at least once per event; a listener that was done is not called again. */
+export type Listener = (services: Services, actor: Actor, event: PlatformEvent) => Promise<void>
+
+export interface Manifest {
+  wing: string
+  events: readonly EventDefinition[]
+  notices: readonly NoticeKind[]
+  tables: readonly TenantTableFact[]
+  /** First parts of R2 keys `<area>/<tenant>/...`. */
+  fileAreas: readonly string[]
+  /** By name; each sees every event it asks for (`*`: all). */
+  listeners: readonly { name: string; events: readonly string[]; listen: Listener }[]
+  /** What this wing knows about a contact, the newest first. */
+  timeline?(services: Services, actor: Actor, whom: Whom, limit: number): Promise<TimelineEntry[]>
+  /** What this wing holds about a person (subject access), by table; rows are plain JSON. */
+  personal?(services: Services, actor: Actor, whom: Whom): Promise<Record<string, unknown[]>>
+  /** Takes a person out of this wing's rows; answers how many rows changed, by table. */
+  forget?(services: Services, actor: Actor, whom: Whom): Promise<Record<string, number>>
+}
+
 export interface Services {
   config: Config
   clock: Clock
@@ -96,6 +167,14 @@ export interface Services {
   live: LivePort
   limits: LimitPort
   fx: FxPort
+  gate: GatePort
+  post: PostPort
+  vendors: readonly Vendor[]
+  /** The installation's own apps at vendors, by kind. */
+  apps: Readonly<Record<string, VendorApp>>
+  identityProviders: readonly IdentityProvider[]
+  /** What every wing tells about itself. */
+  wings: readonly Manifest[]
   box: SecretBox
   tokens: TokenSigner
   passwords: PasswordHasher

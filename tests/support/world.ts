@@ -48,6 +48,7 @@ export async function makeWorld(now = '2026-11-22T12:00:00Z'): Promise<World> {
       live: {
         changed: async (tenantId) => void live.push(`changed ${tenantId}`),
         importMoved: async (_tenantId, importId) => void live.push(`import ${importId}`),
+        noticed: async (tenantId, people) => void live.push(`noticed ${tenantId} ${people.length}`),
         disconnect: async (_tenantId, sessionId) => void live.push(`disconnect ${sessionId}`),
       },
     },
@@ -103,5 +104,5 @@ async function makeWorkspace(services: Services, settings: Partial<WorkspaceSett
       new Date(services.clock.now()).toISOString(),
     )
     .run()
-  return systemActor(workspace, 'test')
+  return systemActor({ ...workspace, requireSecondFactor: false, sandboxOf: null, eraseAt: null }, 'test')
 }

@@ -6,3 +6,4 @@ export {
   removeConnector,
   replaceCredentials,
 } from './actions/connectors.ts'
+export { manifest } from './manifest.ts'

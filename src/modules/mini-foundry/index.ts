@@ -67,3 +67,4 @@ export {
 } from './domain/import/types.ts'
 export { METRICS } from './domain/metrics.ts'
 export type { MetricAnswer } from './domain/metrics-answer.ts'
+export { manifest } from './manifest.ts'

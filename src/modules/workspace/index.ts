@@ -49,3 +49,4 @@ export {
 export { proveSecondFactor, type SignInOutcome, signIn } from './actions/sign-in.ts'
 export { confirmEmail, readVerifyLink, signUp, signUpsClosed } from './actions/sign-up.ts'
 export { guessSettings, SUPPORTED_CURRENCIES, SUPPORTED_ZONES, settingsSchema } from './domain/account.ts'
+export { manifest } from './manifest.ts'

@@ -1,5 +1,5 @@
 /** What a look-up of a session or key answers. */
-import type { Role, WorkspaceSettings } from '../actor.ts'
+import type { Role, Workspace } from '../actor.ts'
 
 export interface SessionView {
   id: string
@@ -11,7 +11,7 @@ export interface SessionView {
   theme: 'system' | 'light' | 'dark'
   tenantId: string
   role: Role
-  workspace: WorkspaceSettings
+  workspace: Workspace
   /** All workspaces of the person, for the switcher. */
   workspaces: { id: string; name: string; role: Role }[]
   lastSeenAt: number
@@ -30,5 +30,5 @@ export interface KeyView {
   expiresAt: string | null
   revokedAt: string | null
   lastUsedAt: string | null
-  workspace: WorkspaceSettings
+  workspace: Workspace
 }

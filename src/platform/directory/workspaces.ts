@@ -1,5 +1,5 @@
 /** Workspaces as global rows, what leads to them, and what is due in them. */
-import type { WorkspaceSettings } from '../actor.ts'
+import type { Workspace } from '../actor.ts'
 
 export interface WorkspaceRow {
   id: string
@@ -11,9 +11,12 @@ export interface WorkspaceRow {
   fiscal_year_start: number
   country: string
   industry: string
+  require_second_factor: number
+  sandbox_of: string | null
+  erase_at: number | null
 }
 
-export const toSettings = (row: WorkspaceRow): WorkspaceSettings => ({
+export const toSettings = (row: WorkspaceRow): Workspace => ({
   id: row.id,
   name: row.name,
   timeZone: row.time_zone,
@@ -23,11 +26,14 @@ export const toSettings = (row: WorkspaceRow): WorkspaceSettings => ({
   fiscalYearStart: row.fiscal_year_start,
   country: row.country,
   industry: row.industry,
+  requireSecondFactor: row.require_second_factor === 1,
+  sandboxOf: row.sandbox_of,
+  eraseAt: row.erase_at,
 })
 
 export function workspaceDirectory(d1: D1Database) {
   return {
-    async workspace(id: string): Promise<WorkspaceSettings | null> {
+    async workspace(id: string): Promise<Workspace | null> {
       const row = await d1.prepare('SELECT * FROM workspaces WHERE id = ?1').bind(id).first<WorkspaceRow>()
       return row && toSettings(row)
     },

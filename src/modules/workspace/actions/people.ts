@@ -97,7 +97,12 @@ export async function addMember(
 }
 
 const personActorOf = (
-  workspace: WorkspaceSettings,
+  settings: WorkspaceSettings,
   person: { id: string; name: string; email: string },
   role: Role,
-): Actor => ({ ...systemActor(workspace, 'sign-up'), kind: 'person', ...person, role })
+): Actor => ({
+  ...systemActor({ ...settings, requireSecondFactor: false, sandboxOf: null, eraseAt: null }, 'sign-up'),
+  kind: 'person',
+  ...person,
+  role,
+})

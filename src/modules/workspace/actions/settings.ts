@@ -1,5 +1,5 @@
 /** Workspace settings, and those of one's own profile. */
-import { type Actor, can, type WorkspaceSettings } from '../../../platform/actor.ts'
+import { type Actor, can, type Workspace, type WorkspaceSettings } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { recordEvent } from '../../../platform/event.ts'
@@ -16,8 +16,19 @@ export interface VersionedSettings extends WorkspaceSettings {
 
 export async function readSettings(services: Services, actor: Actor): Promise<Result<VersionedSettings>> {
   if (!can(actor, 'workspace:read')) return forbidden('see the settings')
-  return ok({ ...actor.workspace, version: await services.directory.workspaceVersion(actor.tenantId) })
+  return ok({
+    ...ofForm(actor.workspace),
+    version: await services.directory.workspaceVersion(actor.tenantId),
+  })
 }
+
+/** What the settings form holds; the rest of a workspace is changed by actions of its own. */
+const ofForm = ({
+  requireSecondFactor: _f,
+  sandboxOf: _s,
+  eraseAt: _e,
+  ...settings
+}: Workspace): WorkspaceSettings => settings
 
 /** Omitted fields stay. `version` is the one that was read; null takes whatever there is now. */
 export async function updateSettings(
@@ -27,7 +38,7 @@ export async function updateSettings(
   version: number | null,
 ): Promise<Result<VersionedSettings>> {
   if (!can(actor, 'workspace:manage')) return forbidden('change the settings')
-  const { id, ...present } = actor.workspace
+  const { id, ...present } = ofForm(actor.workspace)
   const parsed = settingsSchema.safeParse({ ...present, ...fields })
   if (!parsed.success) return invalid(fieldErrors(parsed.error.issues))
   const now = services.clock.now()

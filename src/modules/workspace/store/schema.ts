@@ -1,11 +1,13 @@
-/** Tables of the workspace wing: what happened (audit, events) and who is invited. */
+/** Tables of the workspace wing: what happened (audit, events), who is invited, and the rest by their files. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { workspaces } from '../../../platform/directory-schema.ts'
+import { tenantId } from './tenant-column.ts'
 
-const tenantId = () =>
-  text('tenant_id')
-    .notNull()
-    .references(() => workspaces.id, { onDelete: 'cascade' })
+export * from './contact-schema.ts'
+export * from './mail-schema.ts'
+export * from './notice-schema.ts'
+export * from './privacy-schema.ts'
+export * from './share-schema.ts'
+export * from './webhook-schema.ts'
 
 export const auditLog = sqliteTable(
   'audit_log',
