@@ -315,6 +315,7 @@ CREATE TABLE `comments` (
 	`body` text NOT NULL,
 	`mentions` text NOT NULL,
 	`created_at` text NOT NULL,
+	`updated_at` text NOT NULL,
 	`edited_at` text,
 	`deleted_at` text,
 	PRIMARY KEY(`tenant_id`, `id`),
@@ -351,6 +352,7 @@ CREATE TABLE `public_links` (
 	`label` text NOT NULL,
 	`secret_hash` text NOT NULL,
 	`created_by` text NOT NULL,
+	`created_by_name` text NOT NULL,
 	`created_at` text NOT NULL,
 	`expires_at` text,
 	`revoked_at` text,
@@ -424,4 +426,5 @@ ALTER TABLE `connectors` ADD `roles` text DEFAULT '["owner","admin","member"]' N
 ALTER TABLE `connectors` ADD `method` text DEFAULT 'key' NOT NULL;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `last_checked_at` text;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `last_ok_at` text;--> statement-breakpoint
-ALTER TABLE `connectors` ADD `expires_at` text;
+ALTER TABLE `connectors` ADD `expires_at` text;--> statement-breakpoint
+CREATE INDEX `connectors_account` ON `connectors` (`kind`,`account`);

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
+import { routePath } from 'hono/route'
 import { compose } from './compose.ts'
 import { isApi } from './http/audience.ts'
 import { authenticate } from './http/authenticate.ts'
@@ -13,8 +14,11 @@ import { originGuard } from './http/origin.ts'
 import { problem } from './http/problem.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { failurePage } from './http/respond.tsx'
+import { captureError } from './platform/capture.ts'
 import { createLog, errorText } from './platform/log.ts'
 import { type Failure, fail } from './platform/result.ts'
+import type { Services } from './platform/services.ts'
+import { countUse, flushUse } from './platform/usage.ts'
 import { apiRoutes } from './routes/api/index.ts'
 import { devRoutes } from './routes/dev/index.tsx'
 import { healthRoutes } from './routes/health.ts'
@@ -31,8 +35,10 @@ app.use(requestId())
 app.use(securityHeaders())
 app.use(async function composeServices(c, next) {
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
-  c.set('services', await compose(c.env, { later, logFields: { requestId: c.var.requestId } }))
+  const services = await compose(c.env, { later, logFields: { requestId: c.var.requestId } })
+  c.set('services', services)
   await next()
+  countRequest(services)
 })
 app.use(corsForKeys())
 app.use(authenticate())
@@ -54,10 +60,14 @@ app.onError((error, c) => {
   // services that could not be composed have no log to tell it to
   const log = c.var.services?.log ?? createLog({ requestId: c.var.requestId })
   log.error('request.failed', {
-    path: c.req.path,
+    route: routePath(c),
     error: errorText(error),
     stack: error.stack ?? null,
   })
+  if (c.var.services) {
+    const place = `${c.req.method} ${routePath(c)}`
+    c.var.services.later(captureError(c.var.services, error, place, c.var.requestId))
+  }
   return answer(c, {
     kind: 'unavailable',
     slug: 'unexpected',
@@ -65,6 +75,15 @@ app.onError((error, c) => {
       'Something went wrong on our side. Nothing was lost; try again, and tell us the request id if it stays.',
   })
 })
+
+function countRequest(services: Services): void {
+  countUse('requests')
+  countUse('d1_rows_read', services.meter.rowsRead)
+  countUse('d1_rows_written', services.meter.rowsWritten)
+  const flush = flushUse(services.directory, services.clock)
+  if (flush)
+    services.later(flush.catch((error) => services.log.warn('use.not_kept', { error: errorText(error) })))
+}
 
 /** What the framework refuses before a door sees it. */
 const unreadable = (status: number): Failure =>

@@ -5,6 +5,7 @@ import { createIdentityProviders } from './connectors/identity/providers.ts'
 import { createMailPort } from './connectors/mail/port.ts'
 import { outboxProvider, resendProvider } from './connectors/mail/provider.ts'
 import { createPostPort } from './connectors/post.ts'
+import { shopifyPrivacyHooks } from './connectors/shopify/privacy.ts'
 import { STRIPE_EVENT_TYPES } from './connectors/stripe/normalise.ts'
 import { stripeHooks } from './connectors/stripe/port.ts'
 import { appsOf, createVendors } from './connectors/vendors.ts'
@@ -23,7 +24,7 @@ import { queueOf } from './platform/message.ts'
 import type { GatePort, LimitPort, LivePort, QueuePort, Services } from './platform/services.ts'
 import { type Meter, TenantDb } from './platform/tenant-db.ts'
 
-export { stripeHooks }
+export { shopifyPrivacyHooks, stripeHooks }
 
 /** What the connect page tells people to choose at Stripe. */
 export const stripeEventTypes = STRIPE_EVENT_TYPES
@@ -63,6 +64,7 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
     clock,
     log,
     directory: createDirectory(env.DB),
+    meter,
     tenant: (tenantId) => new TenantDb(databaseOf(env, tenantId), tenantId, meter),
     queue,
     files: createFilePort(env.FILES),
@@ -124,6 +126,7 @@ function livePort(env: Env, scope: Scope): LivePort {
     changed: (tenantId) => tell(hub(tenantId).changed(tenantId)),
     importMoved: (tenantId, importId) => tell(hub(tenantId).importMoved(tenantId, importId)),
     noticed: (tenantId, personIds) => tell(hub(tenantId).noticed(personIds)),
+    forget: (tenantId) => hub(tenantId).forget(),
     disconnect: (tenantId, sessionId) => tell(hub(tenantId).disconnect(sessionId)),
   }
 }

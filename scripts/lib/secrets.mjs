@@ -12,6 +12,7 @@ export const freshSecrets = () => ({
   MASTER_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   TOKEN_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   DEV_KEY: randomBytes(24).toString('hex'),
+  OPERATORS: 'owner@harbour.example,owner@example.com',
 })
 
 /** The local variables, made on the first start; a variable that a later version needs is added. */

@@ -46,6 +46,13 @@ export class LiveHub extends DurableObject<Env> {
       socket.close(SESSION_OVER, 'signed out')
   }
 
+  /** The workspace is no more. */
+  async forget(): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) socket.close(SESSION_OVER, 'the workspace is erased')
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+  }
+
   /** The last state always goes out: what is marked while this runs gets an alarm of its own. */
   override async alarm(): Promise<void> {
     const marks = [...(await this.ctx.storage.list({ prefix: 'mark:' })).keys()]

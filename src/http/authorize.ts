@@ -37,6 +37,20 @@ export function signedIn(): MiddlewareHandler<AppEnv> {
   }
 }
 
+/** For those who run the installation (OPERATORS). To everybody else the place does not exist. */
+export function operatorOnly(): MiddlewareHandler<AppEnv> {
+  return async function operatorOnly(c, next) {
+    const { session, maybeActor, services } = c.var
+    if (!maybeActor) return refuseStranger(c)
+    if (!session || !services.config.operators.includes(session.email.toLowerCase())) {
+      const { error } = fail('not_found', 'not-found', 'There is nothing at this address.')
+      return isApi(c) ? problem(c, error) : failurePage(c, error)
+    }
+    c.set('actor', maybeActor)
+    return next()
+  }
+}
+
 function refuseStranger(c: AppContext) {
   const { error } = fail(
     'unauthenticated',

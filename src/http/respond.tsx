@@ -124,6 +124,6 @@ export function viewerOf(c: AppContext): ShellViewer {
     locale: session.workspace.locale,
     development: services.config.environment === 'development',
     now: isoInstant(services.clock.now()),
-    nav: navigation(session.role),
+    nav: navigation(session.role, services.config.operators.includes(session.email.toLowerCase())),
   }
 }

@@ -4,10 +4,12 @@
  */
 import { idempotencyDirectory } from './directory/idempotency.ts'
 import { memberDirectory } from './directory/members.ts'
+import { operationsDirectory } from './directory/operations.ts'
 import { peopleDirectory } from './directory/people.ts'
 import { sessionWrites } from './directory/session-writes.ts'
 import { sessionDirectory } from './directory/sessions.ts'
 import { upkeepDirectory } from './directory/upkeep.ts'
+import { wholeDirectory } from './directory/whole.ts'
 import { workspaceDirectory } from './directory/workspaces.ts'
 
 export type { KeyView, SessionView } from './directory/shapes.ts'
@@ -23,5 +25,7 @@ export function createDirectory(d1: D1Database) {
     ...workspaceDirectory(d1),
     ...idempotencyDirectory(d1),
     ...upkeepDirectory(d1),
+    ...wholeDirectory(d1),
+    ...operationsDirectory(d1),
   }
 }

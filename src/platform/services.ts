@@ -10,7 +10,7 @@ import type { IdentityProvider } from './identity.ts'
 import type { Log } from './log.ts'
 import type { Message } from './message.ts'
 import type { Result } from './result.ts'
-import type { TenantDb } from './tenant-db.ts'
+import type { Meter, TenantDb } from './tenant-db.ts'
 import type { Credentials, Vendor, VendorApp } from './vendor.ts'
 import type { EventDefinition, NoticeKind, TenantTableFact, TimelineEntry, Whom } from './wing-facts.ts'
 
@@ -94,6 +94,8 @@ export interface LivePort {
   noticed(tenantId: string, personIds: readonly string[]): Promise<void>
   /** Ends the sockets of a session that was revoked. */
   disconnect(tenantId: string, sessionId: string): Promise<void>
+  /** Closes every socket of the workspace and empties the hub's storage. Unlike the rest this fails when it fails. */
+  forget(tenantId: string): Promise<void>
 }
 
 export interface LimitPort {
@@ -161,6 +163,8 @@ export interface Services {
   directory: Directory
   /** Rows of one tenant; `meter` of the returned handle counts what D1 did. */
   tenant(tenantId: string): TenantDb
+  /** What D1 did for tenants' rows since these services were made. */
+  meter: Meter
   queue: QueuePort
   files: FilePort
   mail: MailPort

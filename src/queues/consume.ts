@@ -10,11 +10,14 @@ import {
   removeDemoFacts,
   undoImportChunk,
 } from '../modules/mini-foundry/index.ts'
+import { answerPrivacyRequest, eraseWorkspace } from '../modules/workspace/index.ts'
 import { systemActor } from '../platform/actor.ts'
-import { isoInstant } from '../platform/clock.ts'
+import { captureError } from '../platform/capture.ts'
+import { isoInstant, systemClock } from '../platform/clock.ts'
 import { errorText } from '../platform/log.ts'
 import { type Message, messageSchema } from '../platform/message.ts'
 import type { Services } from '../platform/services.ts'
+import { countUse, flushUse } from '../platform/usage.ts'
 import { deliverEvent } from './events.ts'
 
 const DEAD_QUEUE = 'smb-command-dead'
@@ -28,6 +31,24 @@ export async function consume(batch: MessageBatch, env: Env, context: ExecutionC
     if (batch.queue === DEAD_QUEUE) await keepDead(services, batch.queue, message)
     else await consumeOne(services, batch.queue, message)
   }
+  await noteBatch(services, batch)
+}
+
+/** For the operator: when the queue last moved, and how long its oldest message had waited. */
+async function noteBatch(services: Services, batch: MessageBatch): Promise<void> {
+  const now = systemClock.now()
+  const oldest = Math.min(...batch.messages.map((message) => message.timestamp.getTime()))
+  countUse('queue_operations', batch.messages.length * 3)
+  countUse('d1_rows_read', services.meter.rowsRead)
+  countUse('d1_rows_written', services.meter.rowsWritten)
+  await services.directory.beat({
+    name: `queue ${batch.queue}`,
+    at: services.clock.now(),
+    ok: 1,
+    ms: Math.max(0, now - oldest),
+    detail: `${batch.messages.length} messages`,
+  })
+  await flushUse(services.directory, services.clock)
 }
 
 async function consumeOne(services: Services, queue: string, message: MessageLike): Promise<void> {
@@ -45,6 +66,7 @@ async function consumeOne(services: Services, queue: string, message: MessageLik
       attempt: message.attempts,
       error: errorText(error),
     })
+    await captureError(services, error, `message ${parsed.data.kind}`, message.id)
     message.retry({ delaySeconds: Math.min(3600, 2 ** message.attempts) })
   }
 }
@@ -75,6 +97,10 @@ export async function perform(services: Services, message: Message): Promise<voi
       return removeDemoFacts(services, actor)
     case 'source.remove':
       return continueSourceRemoval(services, actor, message.sourceId)
+    case 'workspace.erase':
+      return eraseWorkspace(services, actor)
+    case 'privacy.answer':
+      return answerPrivacyRequest(services, actor, message.requestId)
     case 'event.deliver':
       return deliverEvent(services, actor, message.eventId)
   }

@@ -1,9 +1,19 @@
 /** Is it up, and which version: for load balancers, deploys and the start script. */
 import { Hono } from 'hono'
 import type { AppEnv } from '../http/context.ts'
+import { readHealth } from '../modules/workspace/index.ts'
+import { isoInstant } from '../platform/clock.ts'
+import { errorText } from '../platform/log.ts'
 
-export const VERSION = '0.1.0'
-
-export const healthRoutes = new Hono<AppEnv>().get('/healthz', (c) =>
-  c.json({ status: 'ok', version: VERSION, time: new Date(c.var.services.clock.now()).toISOString() }),
-)
+/** 200 when the database answers, with how the minute's job does; 503 when it does not. */
+export const healthRoutes = new Hono<AppEnv>().get('/healthz', async (c) => {
+  const { services } = c.var
+  const about = { version: services.config.version, time: isoInstant(services.clock.now()) }
+  try {
+    const { crons } = await readHealth(services)
+    return c.json({ status: 'ok', ...about, checks: { database: 'ok', crons } })
+  } catch (error) {
+    services.log.error('health.failed', { error: errorText(error) })
+    return c.json({ status: 'failing', ...about, checks: { database: 'failing' } }, 503)
+  }
+})

@@ -1,28 +1,43 @@
 /** Webhooks in: raw bodies, proven by their signature, acknowledged at once. */
 import { Hono } from 'hono'
-import { stripeHooks } from '../compose.ts'
-import type { AppEnv } from '../http/context.ts'
+import { shopifyPrivacyHooks, stripeHooks } from '../compose.ts'
+import type { AppContext, AppEnv } from '../http/context.ts'
 import { problem } from '../http/problem.ts'
+import { receivePrivacyHook } from '../modules/connections/index.ts'
 import { receiveHook } from '../modules/mini-foundry/index.ts'
-import { fail } from '../platform/result.ts'
+import { fail, ok, type Result } from '../platform/result.ts'
 
 const MAX_BYTES = 256 * 1024
 
-export const hookRoutes = new Hono<AppEnv>().post('/hooks/stripe/:source', async (c) => {
-  const bytes = await readAtMost(c.req.raw.body, MAX_BYTES)
-  if (bytes === null)
-    return problem(c, fail('too_large', 'hook-too-large', 'An event has at most 256 KB.').error)
-  const body = exactText(bytes)
-  if (body === null)
-    return problem(c, fail('malformed', 'hook-malformed', 'The body is no UTF-8 text.').error)
-  const received = await receiveHook(c.var.services, stripeHooks, {
-    kind: 'stripe',
-    hookId: c.req.param('source'),
-    body,
-    headers: c.req.raw.headers,
+export const hookRoutes = new Hono<AppEnv>()
+  .post('/hooks/stripe/:source', async (c) => {
+    const body = await rawBody(c)
+    if (!body.ok) return problem(c, body.error)
+    const received = await receiveHook(c.var.services, stripeHooks, {
+      kind: 'stripe',
+      hookId: c.req.param('source'),
+      body: body.value,
+      headers: c.req.raw.headers,
+    })
+    return received.ok ? c.json(received.value, 200) : problem(c, received.error)
   })
-  return received.ok ? c.json(received.value, 200) : problem(c, received.error)
-})
+  .post('/hooks/shopify/privacy', async (c) => {
+    const body = await rawBody(c)
+    if (!body.ok) return problem(c, body.error)
+    const received = await receivePrivacyHook(c.var.services, shopifyPrivacyHooks, {
+      body: body.value,
+      headers: c.req.raw.headers,
+    })
+    return received.ok ? c.json(received.value, 200) : problem(c, received.error)
+  })
+
+/** The body as the very text that was signed. */
+async function rawBody(c: AppContext): Promise<Result<string>> {
+  const bytes = await readAtMost(c.req.raw.body, MAX_BYTES)
+  if (bytes === null) return fail('too_large', 'hook-too-large', 'An event has at most 256 KB.')
+  const text = exactText(bytes)
+  return text === null ? fail('malformed', 'hook-malformed', 'The body is no UTF-8 text.') : ok(text)
+}
 
 /** The bytes of a body, or null as soon as there are more: no header is believed. */
 async function readAtMost(

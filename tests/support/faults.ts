@@ -37,6 +37,10 @@ export function breakAt(services: Services, at: number, when: 'before' | 'after'
         put: (...args) => effect(() => services.files.put(...args)),
         remove: (...args) => effect(() => services.files.remove(...args)),
       },
+      directory: {
+        ...services.directory,
+        transact: (statements) => effect(() => services.directory.transact(statements)),
+      },
       queue: { send: (...args) => effect(() => services.queue.send(...args)) },
     },
   }

@@ -25,6 +25,8 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     invitation: id(),
     mail: id(),
     connector: id(),
+    letter: id(),
+    request: id(),
   }
   const tenant = actor.tenantId
   const run = (sql: string, ...values: (string | number | null)[]) => testEnv.DB.prepare(sql).bind(...values)
@@ -79,6 +81,19 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       at,
     ),
     run(
+      `INSERT INTO dead_letters (id, tenant_id, queue, body, created_at) VALUES (?2, ?1, 'smb-command-sync', '{}', ?3)`,
+      tenant,
+      ids.letter,
+      at,
+    ),
+    run(
+      `INSERT INTO privacy_requests (tenant_id, id, source, topic, external_id, detail, status, outcome, received_at, due_at)
+       VALUES (?1, ?2, 'workspace', 'access', 'one', '{}', 'done', '{}', ?3, ?3)`,
+      tenant,
+      ids.request,
+      at,
+    ),
+    run(
       `INSERT INTO invitations (tenant_id, id, email, role, invited_by, created_at, expires_at)
        VALUES (?1, ?2, 'guest@example.com', 'member', 'test', ?3, ?4)`,
       tenant,
@@ -104,6 +119,9 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/mail/, 'id', ids.mail],
     [/metrics/, 'id', 'revenue'],
     [/reset|verify/, 'token', 'no-such-token'],
+    [/operator/, 'letter', ids.letter],
+    [/operator/, 'fingerprint', 'f'.repeat(32)],
+    [/settings\/data\/requests/, 'request', ids.request],
     [/samples/, 'kind', 'orders'],
     [/samples/, 'name', 'orders.csv'],
   ]

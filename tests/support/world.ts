@@ -49,6 +49,7 @@ export async function makeWorld(now = '2026-11-22T12:00:00Z'): Promise<World> {
         changed: async (tenantId) => void live.push(`changed ${tenantId}`),
         importMoved: async (_tenantId, importId) => void live.push(`import ${importId}`),
         noticed: async (tenantId, people) => void live.push(`noticed ${tenantId} ${people.length}`),
+        forget: async (tenantId) => void live.push(`forget ${tenantId}`),
         disconnect: async (_tenantId, sessionId) => void live.push(`disconnect ${sessionId}`),
       },
     },

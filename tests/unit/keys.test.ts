@@ -24,6 +24,9 @@ test('a key can neither make keys nor manage people, whatever its scopes say', (
     fiscalYearStart: 1,
     country: 'DE',
     industry: '',
+    requireSecondFactor: false,
+    sandboxOf: null,
+    eraseAt: null,
   }
   const key = { ...systemActor(workspace, 'k'), kind: 'key' as const, scopes: new Set(KEY_SCOPES) }
   expect(can(key, 'keys:manage')).toBe(false)

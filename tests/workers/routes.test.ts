@@ -34,6 +34,7 @@ const PUBLIC = [
   'POST /invitations/:token',
   'POST /sign-out',
   'POST /hooks/stripe/:source',
+  'POST /hooks/shopify/privacy',
 ]
 
 /** Pages that anyone who is signed in may post to: they are about the person, not the workspace's data. */
@@ -52,8 +53,9 @@ const routes: Route[] = inspectRoutes(app)
   )
 
 const isPublic = ({ method, path }: Route) => PUBLIC.includes(`${method} ${path}`)
-const isDevelopment = ({ path }: Route) => path.startsWith('/dev') || path.startsWith('/preview')
+const isDevelopment = ({ path }: Route) => path.startsWith('/dev') || path === '/preview/mail/:id'
 const isApi = ({ path }: Route) => path.startsWith('/modules/') || path.startsWith('/auth/')
+const isOperators = ({ path }: Route) => path.startsWith('/operator')
 const isUnsafe = ({ method }: Route) => method !== 'GET'
 const guarded = routes.filter((route) => !isPublic(route) && !isDevelopment(route))
 
@@ -146,7 +148,8 @@ describe("with another workspace's ids", () => {
 
 describe('a viewer', () => {
   const unsafe = guarded.filter(
-    (route) => isUnsafe(route) && !isApi(route) && !PERSONAL.some((p) => p.test(route.path)),
+    (route) =>
+      isUnsafe(route) && !isApi(route) && !isOperators(route) && !PERSONAL.some((p) => p.test(route.path)),
   )
   test.each(unsafe)('may not $method $path', async (route) => {
     const response = await ask(fill(route.path, our.ids), {
@@ -156,6 +159,18 @@ describe('a viewer', () => {
     })
     await response.text()
     expect(response.status).toBe(403)
+  })
+})
+
+describe('an owner who does not run the installation', () => {
+  test.each(routes.filter(isOperators))('finds nothing at $method $path', async (route) => {
+    const response = await ask(fill(route.path, our.ids), {
+      method: route.method,
+      headers: ownForm(our.owner),
+      ...(isUnsafe(route) ? { body: 'confirmed=yes' } : {}),
+    })
+    await response.text()
+    expect(response.status).toBe(404)
   })
 })
 

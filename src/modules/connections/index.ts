@@ -1,4 +1,5 @@
 /** Front door of the connections wing: connectors and their sealed credentials. */
+export { appFor, ownApp, removeOwnApp, saveOwnApp } from './actions/apps.ts'
 export {
   type Credentials,
   newConnector,
@@ -6,4 +7,5 @@ export {
   removeConnector,
   replaceCredentials,
 } from './actions/connectors.ts'
+export { receivePrivacyHook } from './actions/privacy-hooks.ts'
 export { manifest } from './manifest.ts'

@@ -5,7 +5,10 @@ export const manifest: Manifest = {
   wing: 'connections',
   events: [],
   notices: [],
-  tables: [],
+  tables: [
+    { table: 'connector_apps', exported: true, omit: ['client_secret'] },
+    { table: 'connectors', exported: true, omit: ['credentials'] },
+  ],
   fileAreas: [],
   listeners: [],
 }

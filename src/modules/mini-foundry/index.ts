@@ -12,7 +12,7 @@ export {
 export { readDashboard } from './actions/dashboards-view.ts'
 export { ensureDefaultDashboard } from './actions/dashboards-warm.ts'
 // Sources, hooks, demo
-export { addDemoData, removeDemoData, removeDemoFacts } from './actions/demo.ts'
+export { addDemoData, hasDemoData, removeDemoData, removeDemoFacts } from './actions/demo.ts'
 // Home, invoices, search
 export { type Attention, type HomeSummary, homeSummary } from './actions/home.ts'
 export { type Delivery, dismissHook, processHook, receiveHook, retryHook } from './actions/hooks.ts'

@@ -22,12 +22,18 @@ export function sameText(a: string, b: string): boolean {
 }
 
 export async function hmacSha256Hex(secret: string, message: string): Promise<string> {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    encoder.encode(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
-  )
-  return toHex(await crypto.subtle.sign('HMAC', key, encoder.encode(message)))
+  return toHex(await hmacSha256(encoder.encode(secret), message))
+}
+
+export async function hmacSha256Base64(
+  secret: string | Uint8Array<ArrayBuffer>,
+  message: string,
+): Promise<string> {
+  const key = typeof secret === 'string' ? encoder.encode(secret) : secret
+  return btoa(String.fromCharCode(...new Uint8Array(await hmacSha256(key, message))))
+}
+
+async function hmacSha256(secret: BufferSource, message: string): Promise<ArrayBuffer> {
+  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return crypto.subtle.sign('HMAC', key, encoder.encode(message))
 }

@@ -67,6 +67,9 @@ export function sessionWrites(d1: D1Database) {
       d1.prepare('DELETE FROM sessions WHERE id = ?1 AND person_id = ?2').bind(id, personId),
     endOtherSessionsStatement: (keepId: string, personId: string) =>
       d1.prepare('DELETE FROM sessions WHERE id <> ?1 AND person_id = ?2').bind(keepId, personId),
+    /** Every session that looks at a workspace. */
+    sessionsEndStatement: (tenantId: string) =>
+      d1.prepare('DELETE FROM sessions WHERE tenant_id = ?1').bind(tenantId),
     endSessionsInStatement: (tenantId: string, personId: string) =>
       d1.prepare('DELETE FROM sessions WHERE tenant_id = ?1 AND person_id = ?2').bind(tenantId, personId),
 

@@ -28,7 +28,7 @@ const inDevelopment: MiddlewareHandler<AppEnv> = async function inDevelopment(c,
 export const devRoutes = new Hono<AppEnv>()
   .use('/dev/*', inDevelopment)
   .use('/dev', inDevelopment)
-  .use('/preview/*', inDevelopment)
+  .use('/preview/mail/:id', inDevelopment)
   .post('/dev/seed', async (c) => {
     if (!holdsKey(c))
       return problem(

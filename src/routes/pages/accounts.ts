@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../../http/context.ts'
 import { invitationPages } from './invitations.tsx'
 import { accountSettingsPages } from './settings-account.tsx'
+import { dataPages } from './settings-data.tsx'
 import { keyPages } from './settings-keys.tsx'
 import { peoplePages } from './settings-people.tsx'
 import { workspacePages } from './settings-workspace.tsx'
@@ -18,6 +19,7 @@ for (const routes of [
   workspacePages,
   peoplePages,
   keyPages,
+  dataPages,
   accountSettingsPages,
 ]) {
   accountPages.route('/', routes)

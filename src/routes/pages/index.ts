@@ -6,6 +6,7 @@ import { apiReferencePages } from './api-reference.tsx'
 import { foundryPages } from './foundry.tsx'
 import { homePages } from './home.tsx'
 import { importPages } from './imports.tsx'
+import { operatorPages } from './operator.tsx'
 import { palettePages } from './palette.tsx'
 import { recordPages } from './records.tsx'
 import { sourcePages } from './sources.tsx'
@@ -15,6 +16,7 @@ export const pageRoutes = new Hono<AppEnv>()
 for (const routes of [
   homePages,
   palettePages,
+  operatorPages,
   apiReferencePages,
   accountPages,
   sourcePages,

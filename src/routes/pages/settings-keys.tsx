@@ -3,9 +3,9 @@ import { Hono } from 'hono'
 import { requires } from '../../http/authorize.ts'
 import { needsConfirmation } from '../../http/confirm.tsx'
 import type { AppContext, AppEnv } from '../../http/context.ts'
-import { csvLine } from '../../http/csv.ts'
 import { statusOf } from '../../http/problem.ts'
 import { failurePage, goTo, page, readForm } from '../../http/respond.tsx'
+import { csvLine } from '../../kit/csv.ts'
 import {
   createApiKey,
   exportAudit,

@@ -1,5 +1,5 @@
 /** The one table of outside systems a workspace is connected to. Other wings hold only a `connector_id`. */
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaces } from '../../../platform/directory-schema.ts'
 
 const tenantId = () =>
@@ -35,7 +35,11 @@ export const connectors = sqliteTable(
     createdAt: text('created_at').notNull(),
     updatedAt: text('updated_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    // from a vendor's delivery to whom it concerns
+    index('connectors_account').on(t.kind, t.account),
+  ],
 )
 
 /** A workspace's own app at a vendor: its client id and sealed secret, used instead of the installation's. */

@@ -71,6 +71,11 @@ export async function addDemoData(
   return ok({ sourceId })
 }
 
+export async function hasDemoData(services: Services, actor: Actor): Promise<boolean> {
+  const db = services.tenant(actor.tenantId)
+  return (await db.get(demoSources(db))).length > 0
+}
+
 /** Takes the sample data out of the numbers at once and out of the database in the background. */
 export async function removeDemoData(services: Services, actor: Actor): Promise<Result<null>> {
   if (!can(actor, 'foundry:manage')) return forbidden('remove sample data')

@@ -15,7 +15,7 @@ interface Letter {
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 
-function letter({ subject, lines, button, after = [] }: Letter): MailText {
+export function letter({ subject, lines, button, after = [] }: Letter): MailText {
   const paragraphs = (texts: string[]) =>
     texts.map((text) => `<p style="margin:0 0 14px">${escapeHtml(text)}</p>`).join('')
   const link = button

@@ -16,6 +16,7 @@ export const publicLinks = sqliteTable(
     label: text('label').notNull(),
     secretHash: text('secret_hash').notNull(),
     createdBy: text('created_by').notNull(),
+    createdByName: text('created_by_name').notNull(),
     createdAt: text('created_at').notNull(),
     expiresAt: text('expires_at'),
     revokedAt: text('revoked_at'),
@@ -43,6 +44,8 @@ export const comments = sqliteTable(
     /** Person ids. */
     mentions: text('mentions', { mode: 'json' }).$type<string[]>().notNull(),
     createdAt: text('created_at').notNull(),
+    /** Of any change, deletion too: what `updated_since` asks. */
+    updatedAt: text('updated_at').notNull(),
     editedAt: text('edited_at'),
     deletedAt: text('deleted_at'),
   },
