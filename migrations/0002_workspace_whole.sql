@@ -427,4 +427,5 @@ ALTER TABLE `connectors` ADD `method` text DEFAULT 'key' NOT NULL;--> statement-
 ALTER TABLE `connectors` ADD `last_checked_at` text;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `last_ok_at` text;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `expires_at` text;--> statement-breakpoint
-CREATE INDEX `connectors_account` ON `connectors` (`kind`,`account`);
+CREATE INDEX `connectors_account` ON `connectors` (`kind`,`account`);--> statement-breakpoint
+CREATE UNIQUE INDEX `connectors_own_account` ON `connectors` (`tenant_id`,`kind`,`account`) WHERE account <> '' AND method <> 'hook';

@@ -1,5 +1,6 @@
 /** The door keeper of routes: whoever is not signed in, or may not, gets no further. */
 import type { MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
 import { can, type Permission } from '../platform/actor.ts'
 import { fail } from '../platform/result.ts'
 import { isApi, isHtmx } from './audience.ts'
@@ -13,6 +14,11 @@ export function requires(permission: Permission): MiddlewareHandler<AppEnv> {
     const actor = c.var.maybeActor
     if (!actor) return refuseStranger(c)
     if (!can(actor, permission)) {
+      c.var.services.log.warn('access.refused', {
+        permission,
+        actor: `${actor.kind} ${actor.id}`,
+        route: routePath(c),
+      })
       const { error } = fail(
         'forbidden',
         'forbidden',

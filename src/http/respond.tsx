@@ -1,6 +1,7 @@
 /** The one place that turns pages and pieces into answers: whole page, fragment, or a move to another page. */
 import { HTTPException } from 'hono/http-exception'
 import type { Child } from 'hono/jsx'
+import type { Workspace } from '../platform/actor.ts'
 import { isoInstant } from '../platform/clock.ts'
 import type { Failure } from '../platform/result.ts'
 import { BarePage } from '../views/bare-page.tsx'
@@ -123,7 +124,13 @@ export function viewerOf(c: AppContext): ShellViewer {
     theme: session.theme,
     locale: session.workspace.locale,
     development: services.config.environment === 'development',
+    erasedOn: erasedOn(session.workspace),
     now: isoInstant(services.clock.now()),
     nav: navigation(session.role, services.config.operators.includes(session.email.toLowerCase())),
   }
 }
+
+const erasedOn = ({ eraseAt, timeZone, locale }: Workspace): string | null =>
+  eraseAt === null
+    ? null
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(eraseAt))

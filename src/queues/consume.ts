@@ -108,12 +108,14 @@ export async function perform(services: Services, message: Message): Promise<voi
 
 async function keepDead(services: Services, queue: string, message: MessageLike): Promise<void> {
   const body = JSON.stringify(message.body)
-  const tenantId = messageSchema.safeParse(message.body).data
+  const known = messageSchema.safeParse(message.body).data
+  const error = known ? await services.directory.lastErrorAt(`message ${known.kind}`) : 'not understood'
   await services.directory.keepDeadLetter({
     id: message.id,
-    tenantId: tenantId && 'tenantId' in tenantId ? tenantId.tenantId : null,
+    tenantId: known && 'tenantId' in known ? known.tenantId : null,
     queue,
     body,
+    error,
     at: isoInstant(services.clock.now()),
   })
   services.log.error('message.dead', { queue, id: message.id })

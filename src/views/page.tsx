@@ -25,6 +25,7 @@ export function Page({ title, viewer, section, flash, children }: PageProps) {
           Skip to the page
         </a>
         {viewer.development && <DevelopmentBar />}
+        {viewer.erasedOn && <ErasureBar day={viewer.erasedOn} />}
         <div class="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
           <SideBar viewer={viewer} section={section} />
           <div class="min-w-0">
@@ -59,6 +60,17 @@ function DevelopmentBar() {
       Development, nothing leaves this machine{' · '}
       <a href="/dev" class="underline">
         Tools
+      </a>
+    </aside>
+  )
+}
+
+function ErasureBar({ day }: { day: string }) {
+  return (
+    <aside class="bg-error px-4 py-1.5 text-center text-error-content text-sm" aria-label="Erasure">
+      This workspace and everything in it will be erased on {day}.{' '}
+      <a href="/settings/data" class="underline">
+        Keep it, or take the data out
       </a>
     </aside>
   )

@@ -17,6 +17,8 @@ export interface ShellViewer {
   theme: 'system' | 'light' | 'dark'
   locale: string
   development: boolean
+  /** The day on which the workspace will be erased, as a person reads it; null: it stays. */
+  erasedOn: string | null
   /** ISO instant of the page. */
   now: string
   nav: NavItem[]

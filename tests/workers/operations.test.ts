@@ -59,6 +59,7 @@ const letter = (id: string, body: unknown) =>
     tenantId: null,
     queue: 'smb-command-sync',
     body: JSON.stringify(body),
+    error: '',
     at: new Date(world.clock.now()).toISOString(),
   })
 

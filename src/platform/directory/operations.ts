@@ -87,6 +87,15 @@ export function operationsDirectory(d1: D1Database) {
       return meta.changes === 1
     },
 
+    /** What was last said at a place; empty when nothing was. */
+    async lastErrorAt(place: string): Promise<string> {
+      const row = await d1
+        .prepare('SELECT message FROM error_reports WHERE place = ?1 ORDER BY last_at DESC LIMIT 1')
+        .bind(place)
+        .first<{ message: string }>()
+      return row?.message ?? ''
+    },
+
     async deadLetters(limit = 100): Promise<DeadLetter[]> {
       const { results } = await d1
         .prepare(

@@ -122,13 +122,14 @@ export function workspaceDirectory(d1: D1Database) {
       tenantId: string | null
       queue: string
       body: string
+      error: string
       at: string
     }): Promise<void> {
       await d1
         .prepare(
-          'INSERT OR IGNORE INTO dead_letters (id, tenant_id, queue, body, created_at) VALUES (?1, ?2, ?3, ?4, ?5)',
+          'INSERT OR IGNORE INTO dead_letters (id, tenant_id, queue, body, error, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)',
         )
-        .bind(letter.id, letter.tenantId, letter.queue, letter.body, letter.at)
+        .bind(letter.id, letter.tenantId, letter.queue, letter.body, letter.error, letter.at)
         .run()
     },
   }

@@ -18,6 +18,7 @@ const viewer = (more: Partial<ShellViewer> = {}): ShellViewer => ({
   theme: 'system',
   locale: 'pl',
   development: false,
+  erasedOn: null,
   now: '2026-11-22T10:00:00Z',
   nav: [{ href: '/', label: 'Home', icon: 'home', section: 'home' }],
   ...more,

@@ -1,5 +1,6 @@
 /** The one table of outside systems a workspace is connected to. Other wings hold only a `connector_id`. */
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { workspaces } from '../../../platform/directory-schema.ts'
 
 const tenantId = () =>
@@ -39,6 +40,10 @@ export const connectors = sqliteTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     // from a vendor's delivery to whom it concerns
     index('connectors_account').on(t.kind, t.account),
+    // two people who connect the same account at once make one connection
+    uniqueIndex('connectors_own_account')
+      .on(t.tenantId, t.kind, t.account)
+      .where(sql`account <> '' AND method <> 'hook'`),
   ],
 )
 
