@@ -22,28 +22,42 @@ export interface DataTableProps<Row> {
 
 export function DataTable<Row>({ caption, columns, rows, empty, rowTone }: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>
+  // on a phone each row of a wide table becomes a card; the roles keep it a table for screen readers
+  const stacks = columns.length > 3
+  const role = (name: 'table' | 'rowgroup' | 'row' | 'cell' | 'columnheader') => (stacks ? name : undefined)
   return (
     <section
       class="overflow-x-auto rounded-box border border-base-300 bg-base-100"
       tabindex={0}
       aria-label={caption}
     >
-      <table class={`table-sm table ${columns.length > 3 ? 'max-sm:min-w-xl' : ''}`}>
+      <table class={`table-sm table ${stacks ? 'table-stack' : ''}`} role={role('table')}>
         <caption class="sr-only">{caption}</caption>
-        <thead>
-          <tr>
+        <thead role={role('rowgroup')}>
+          <tr role={role('row')}>
             {columns.map((column) => (
-              <th scope="col" class={column.numeric ? 'text-right' : ''} aria-sort={column.sort?.direction}>
+              <th
+                scope="col"
+                role={role('columnheader')}
+                class={column.numeric ? 'text-right' : ''}
+                aria-sort={column.sort?.direction}
+              >
                 {column.sort ? <SortLink column={column} /> : column.label}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role={role('rowgroup')}>
           {rows.map((row) => (
-            <tr class={rowTone?.(row) === 'warning' ? 'row-warning' : ''}>
+            <tr role={role('row')} class={rowTone?.(row) === 'warning' ? 'row-warning' : ''}>
               {columns.map((column) => (
-                <td class={column.numeric ? 'text-right tabular-nums' : ''}>{column.cell(row)}</td>
+                <td
+                  role={role('cell')}
+                  data-label={stacks ? column.label : undefined}
+                  class={column.numeric ? 'text-right tabular-nums' : ''}
+                >
+                  {column.cell(row)}
+                </td>
               ))}
             </tr>
           ))}

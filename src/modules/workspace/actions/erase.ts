@@ -32,20 +32,11 @@ export async function planErasure(
   const now = services.clock.now()
   const eraseAt = now + GRACE_DAYS * DAY_MS
   const db = services.tenant(actor.tenantId)
-  const [changed] = await services.directory.transact([
-    services.directory.eraseAtStatement(actor.tenantId, eraseAt),
-    recordAudit(
-      db,
-      now,
-      actor,
-      'workspace.erasure_planned',
-      actor.tenantId,
-      { at: isoInstant(eraseAt) },
-      'if-changed',
-    ),
-  ])
-  if (changed === 0) return ok({ eraseAt: actor.workspace.eraseAt ?? eraseAt })
+  if (actor.workspace.eraseAt !== null) return ok({ eraseAt: actor.workspace.eraseAt })
+  const detail = { at: isoInstant(eraseAt) }
   await services.directory.transact([
+    services.directory.eraseAtStatement(actor.tenantId, eraseAt),
+    recordAudit(db, now, actor, 'workspace.erasure_planned', actor.tenantId, detail, 'if-changed'),
     services.directory.dueStatement(DUE, actor.tenantId, actor.tenantId, eraseAt),
   ])
   const href = `${services.config.publicUrl}/settings/data`

@@ -86,56 +86,61 @@ export function OperatorPage(props: OperatorPageProps) {
 
 function Pulses({ pulses, timeZone, locale }: OperatorPageProps) {
   return (
-    <DataTable
-      caption="Heartbeats: crons and queues"
-      rows={pulses}
-      empty={
-        <EmptyState
-          icon="clock"
-          title="Nothing has run yet"
-          text="Crons and queues report here as soon as they run for the first time."
-        />
-      }
-      columns={[
-        { key: 'name', label: 'What', cell: (pulse) => <code>{pulse.name}</code> },
-        {
-          key: 'state',
-          label: 'State',
-          cell: (pulse) => <Badge tone={TONE[pulse.state]}>{pulse.state}</Badge>,
-        },
-        {
-          key: 'at',
-          label: 'Last run',
-          cell: (pulse) => <Time at={pulse.at} timeZone={timeZone} locale={locale} />,
-        },
-        {
-          key: 'ms',
-          label: 'Took, or lag of a queue',
-          numeric: true,
-          cell: (pulse) => `${Math.round(pulse.ms)} ms`,
-        },
-        { key: 'runs', label: 'Runs', numeric: true, cell: (pulse) => String(pulse.runs) },
-        { key: 'detail', label: 'Says', cell: (pulse) => pulse.detail },
-      ]}
-    />
+    <Card title="Heartbeats">
+      <DataTable
+        caption="Heartbeats: crons and queues"
+        rows={pulses}
+        empty={
+          <EmptyState
+            icon="clock"
+            title="Nothing has run yet"
+            text="Crons and queues report here as soon as they run for the first time."
+          />
+        }
+        columns={[
+          { key: 'name', label: 'What', cell: (pulse) => <code>{pulse.name}</code> },
+          {
+            key: 'state',
+            label: 'State',
+            cell: (pulse) => <Badge tone={TONE[pulse.state]}>{pulse.state}</Badge>,
+          },
+          {
+            key: 'at',
+            label: 'Last run',
+            cell: (pulse) => <Time at={pulse.at} timeZone={timeZone} locale={locale} />,
+          },
+          {
+            key: 'ms',
+            label: 'Took, or lag of a queue',
+            numeric: true,
+            cell: (pulse) => `${Math.round(pulse.ms)} ms`,
+          },
+          { key: 'runs', label: 'Runs', numeric: true, cell: (pulse) => String(pulse.runs) },
+          { key: 'detail', label: 'Says', cell: (pulse) => pulse.detail },
+        ]}
+      />
+    </Card>
   )
 }
 
 function WaitingWork({ waiting, timeZone, locale }: OperatorPageProps) {
   return (
-    <DataTable
-      caption="Work that is due"
-      rows={waiting}
-      columns={[
-        { key: 'what', label: 'What', cell: (line) => line.what },
-        { key: 'count', label: 'How many', numeric: true, cell: (line) => String(line.count) },
-        {
-          key: 'oldest',
-          label: 'The oldest since',
-          cell: (line) => (line.oldest ? <Time at={line.oldest} timeZone={timeZone} locale={locale} /> : '–'),
-        },
-      ]}
-    />
+    <Card title="Work that is due">
+      <DataTable
+        caption="Work that is due"
+        rows={waiting}
+        columns={[
+          { key: 'what', label: 'What', cell: (line) => line.what },
+          { key: 'count', label: 'How many', numeric: true, cell: (line) => String(line.count) },
+          {
+            key: 'oldest',
+            label: 'The oldest since',
+            cell: (line) =>
+              line.oldest ? <Time at={line.oldest} timeZone={timeZone} locale={locale} /> : '–',
+          },
+        ]}
+      />
+    </Card>
   )
 }
 
@@ -213,47 +218,51 @@ function Letters({ letters, open, timeZone, locale }: OperatorPageProps & { open
 
 function Errors({ errors, timeZone, locale }: OperatorPageProps) {
   return (
-    <DataTable
-      caption="Errors nobody expected"
-      rows={errors}
-      empty={<EmptyState icon="check" title="No errors" text="What breaks unexpectedly is collected here." />}
-      columns={[
-        {
-          key: 'error',
-          label: 'Error',
-          cell: (error) => (
-            <details>
-              <summary class="cursor-pointer">
-                {error.message.slice(0, 160)}
-                <span class="block text-base-content/75 text-xs">{error.place}</span>
-              </summary>
-              <pre class="mt-2 overflow-x-auto whitespace-pre-wrap text-xs">{error.stack}</pre>
-              <p class="text-xs">Last request {error.requestId}</p>
-            </details>
-          ),
-        },
-        { key: 'count', label: 'Times', numeric: true, cell: (error) => String(error.count) },
-        {
-          key: 'last',
-          label: 'Last',
-          cell: (error) => <Time at={error.lastAt} timeZone={timeZone} locale={locale} />,
-        },
-        {
-          key: 'do',
-          label: 'State',
-          cell: (error) =>
-            error.resolvedAt ? (
-              <Badge>resolved</Badge>
-            ) : (
-              <Form action={`/operator/errors/${error.fingerprint}/resolution`}>
-                <Button type="submit" small>
-                  Resolved
-                </Button>
-              </Form>
+    <Card title="Errors nobody expected">
+      <DataTable
+        caption="Errors nobody expected"
+        rows={errors}
+        empty={
+          <EmptyState icon="check" title="No errors" text="What breaks unexpectedly is collected here." />
+        }
+        columns={[
+          {
+            key: 'error',
+            label: 'Error',
+            cell: (error) => (
+              <details>
+                <summary class="cursor-pointer">
+                  {error.message.slice(0, 160)}
+                  <span class="block text-base-content/75 text-xs">{error.place}</span>
+                </summary>
+                <pre class="mt-2 overflow-x-auto whitespace-pre-wrap text-xs">{error.stack}</pre>
+                <p class="text-xs">Last request {error.requestId}</p>
+              </details>
             ),
-        },
-      ]}
-    />
+          },
+          { key: 'count', label: 'Times', numeric: true, cell: (error) => String(error.count) },
+          {
+            key: 'last',
+            label: 'Last',
+            cell: (error) => <Time at={error.lastAt} timeZone={timeZone} locale={locale} />,
+          },
+          {
+            key: 'do',
+            label: 'State',
+            cell: (error) =>
+              error.resolvedAt ? (
+                <Badge>resolved</Badge>
+              ) : (
+                <Form action={`/operator/errors/${error.fingerprint}/resolution`}>
+                  <Button type="submit" small>
+                    Resolved
+                  </Button>
+                </Form>
+              ),
+          },
+        ]}
+      />
+    </Card>
   )
 }
 
