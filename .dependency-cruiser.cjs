@@ -27,7 +27,7 @@ const wingRules = WINGS.flatMap((wing, index) => [
 
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to })
 
-const DOORS = ['routes', 'durable', 'queues', 'cron']
+const DOORS = ['routes', 'durable', 'queues', 'cron', 'inbound-mail']
 
 module.exports = {
   forbidden: [
@@ -100,14 +100,14 @@ module.exports = {
     ),
     never(
       'doors-hold-no-data-access',
-      { path: `^src/(${DOORS.join('|')})/` },
+      { path: `^src/(${DOORS.join('|')})(/|\\.ts$)` },
       { path: ['^src/modules/[^/]+/(store|domain|actions)/', '^node_modules/drizzle-orm/'] },
     ),
     ...DOORS.map((door) =>
       never(
         `${door}-is-a-door-of-its-own`,
-        { path: `^src/${door}/` },
-        { path: DOORS.filter((other) => other !== door).map((other) => `^src/${other}/`) },
+        { path: `^src/${door}(/|\\.ts$)` },
+        { path: DOORS.filter((other) => other !== door).map((other) => `^src/${other}(/|\\.ts$)`) },
       ),
     ),
     never(

@@ -52,6 +52,18 @@ CREATE TABLE `identities` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `identities_person` ON `identities` (`person_id`);--> statement-breakpoint
+CREATE TABLE `ownership_offers` (
+	`tenant_id` text PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`from_person` text NOT NULL,
+	`to_person` text NOT NULL,
+	`created_at` text NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`tenant_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`from_person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`to_person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `passkeys` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,
@@ -66,6 +78,12 @@ CREATE TABLE `passkeys` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `passkeys_person` ON `passkeys` (`person_id`);--> statement-breakpoint
+CREATE TABLE `spent_tickets` (
+	`id` text PRIMARY KEY NOT NULL,
+	`expires_at` integer NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `spent_tickets_end` ON `spent_tickets` (`expires_at`);--> statement-breakpoint
 CREATE TABLE `connector_apps` (
 	`tenant_id` text NOT NULL,
 	`kind` text NOT NULL,
@@ -91,6 +109,8 @@ CREATE TABLE `contact_cards` (
 	`consent` text NOT NULL,
 	`consent_at` text,
 	`consent_source` text,
+	`consent_text` text,
+	`fields_at` text NOT NULL,
 	`owner_id` text,
 	`note` text DEFAULT '' NOT NULL,
 	`version` integer DEFAULT 1 NOT NULL,
@@ -103,7 +123,7 @@ CREATE TABLE `contact_cards` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `contact_cards_email` ON `contact_cards` (`tenant_id`,`email_key`);--> statement-breakpoint
 CREATE INDEX `contact_cards_updated` ON `contact_cards` (`tenant_id`,`updated_at`,`id`);--> statement-breakpoint
-CREATE INDEX `contact_cards_stage` ON `contact_cards` (`tenant_id`,`stage`);--> statement-breakpoint
+CREATE INDEX `contact_cards_name` ON `contact_cards` (`tenant_id`,`name`,`id`);--> statement-breakpoint
 CREATE TABLE `contact_events` (
 	`tenant_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -144,6 +164,7 @@ CREATE TABLE `contact_sources` (
 	`source_id` text NOT NULL,
 	`external_id` text NOT NULL,
 	`at` text NOT NULL,
+	`hash` text NOT NULL,
 	PRIMARY KEY(`tenant_id`, `source_id`, `external_id`),
 	FOREIGN KEY (`tenant_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`tenant_id`,`contact_id`) REFERENCES `contact_cards`(`tenant_id`,`id`) ON UPDATE no action ON DELETE cascade
@@ -224,6 +245,8 @@ CREATE TABLE `channel_posts` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `channel_posts_dedupe` ON `channel_posts` (`tenant_id`,`channel_id`,`dedupe_key`);--> statement-breakpoint
+CREATE INDEX `channel_posts_waiting` ON `channel_posts` (`tenant_id`,`channel_id`,`id`) WHERE status = 'waiting';--> statement-breakpoint
+CREATE INDEX `channel_posts_sent` ON `channel_posts` (`tenant_id`,`channel_id`,`sent_at`);--> statement-breakpoint
 CREATE TABLE `notice_channels` (
 	`tenant_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -235,11 +258,24 @@ CREATE TABLE `notice_channels` (
 	`last_error` text,
 	`last_sent_at` text,
 	`posts_per_hour` integer NOT NULL,
+	`held_until` integer DEFAULT 0 NOT NULL,
 	`created_at` text NOT NULL,
 	PRIMARY KEY(`tenant_id`, `id`),
 	FOREIGN KEY (`tenant_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `notice_mails` (
+	`tenant_id` text NOT NULL,
+	`id` text NOT NULL,
+	`person_id` text NOT NULL,
+	`urgent` integer NOT NULL,
+	`claimed_at` integer NOT NULL,
+	`sent_at` integer,
+	PRIMARY KEY(`tenant_id`, `id`),
+	FOREIGN KEY (`tenant_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `notice_mails_person` ON `notice_mails` (`tenant_id`,`person_id`,`claimed_at`);--> statement-breakpoint
 CREATE TABLE `notice_preferences` (
 	`tenant_id` text NOT NULL,
 	`person_id` text NOT NULL,
@@ -273,6 +309,7 @@ CREATE TABLE `notifications` (
 	`href` text DEFAULT '' NOT NULL,
 	`dedupe_key` text NOT NULL,
 	`created_at` text NOT NULL,
+	`in_app` integer DEFAULT true NOT NULL,
 	`read_at` text,
 	`mail_state` text NOT NULL,
 	`mail_due_at` integer,
@@ -282,8 +319,10 @@ CREATE TABLE `notifications` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `notifications_dedupe` ON `notifications` (`tenant_id`,`person_id`,`dedupe_key`);--> statement-breakpoint
-CREATE INDEX `notifications_person` ON `notifications` (`tenant_id`,`person_id`,`created_at`);--> statement-breakpoint
-CREATE INDEX `notifications_waiting` ON `notifications` (`tenant_id`,`person_id`,`mail_state`,`mail_due_at`);--> statement-breakpoint
+CREATE INDEX `notifications_person` ON `notifications` (`tenant_id`,`person_id`,`id`);--> statement-breakpoint
+CREATE INDEX `notifications_unread` ON `notifications` (`tenant_id`,`person_id`,`id`) WHERE read_at IS NULL AND in_app = 1;--> statement-breakpoint
+CREATE INDEX `notifications_waiting` ON `notifications` (`tenant_id`,`person_id`,`mail_due_at`) WHERE mail_state = 'waiting';--> statement-breakpoint
+CREATE INDEX `notifications_mail` ON `notifications` (`tenant_id`,`mail_id`,`id`) WHERE mail_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `privacy_requests` (
 	`tenant_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -384,7 +423,7 @@ CREATE TABLE `webhook_deliveries` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `webhook_deliveries_event` ON `webhook_deliveries` (`tenant_id`,`endpoint_id`,`event_id`,`replay_of`);--> statement-breakpoint
-CREATE INDEX `webhook_deliveries_created` ON `webhook_deliveries` (`tenant_id`,`endpoint_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `webhook_deliveries_newest` ON `webhook_deliveries` (`tenant_id`,`endpoint_id`,`id`);--> statement-breakpoint
 CREATE TABLE `webhook_endpoints` (
 	`tenant_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -416,16 +455,19 @@ CREATE INDEX `mails_tenant` ON `mails` (`tenant_id`,`created_at`);--> statement-
 ALTER TABLE `api_keys` ADD `mode` text DEFAULT 'live' NOT NULL;--> statement-breakpoint
 ALTER TABLE `dead_letters` ADD `error` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `dead_letters` ADD `replayed_at` text;--> statement-breakpoint
+ALTER TABLE `idempotency_keys` ADD `headers` text;--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `require_second_factor` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `sandbox_of` text;--> statement-breakpoint
 ALTER TABLE `workspaces` ADD `erase_at` integer;--> statement-breakpoint
+CREATE UNIQUE INDEX `workspaces_sandbox` ON `workspaces` (`sandbox_of`);--> statement-breakpoint
 ALTER TABLE `connectors` ADD `account` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `account_name` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `scopes` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `roles` text DEFAULT '["owner","admin","member"]' NOT NULL;--> statement-breakpoint
-ALTER TABLE `connectors` ADD `method` text DEFAULT 'key' NOT NULL;--> statement-breakpoint
+ALTER TABLE `connectors` ADD `method` text DEFAULT 'hook' NOT NULL;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `last_checked_at` text;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `last_ok_at` text;--> statement-breakpoint
 ALTER TABLE `connectors` ADD `expires_at` text;--> statement-breakpoint
 CREATE INDEX `connectors_account` ON `connectors` (`kind`,`account`);--> statement-breakpoint
-CREATE UNIQUE INDEX `connectors_own_account` ON `connectors` (`tenant_id`,`kind`,`account`) WHERE account <> '' AND method <> 'hook';
+CREATE UNIQUE INDEX `connectors_own_account` ON `connectors` (`tenant_id`,`kind`,`account`) WHERE account <> '' AND method <> 'hook';--> statement-breakpoint
+CREATE INDEX `outbox_order` ON `outbox` (`tenant_id`,`created_at`,`id`);

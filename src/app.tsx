@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
 import { compose } from './compose.ts'
+import { apiVersion } from './http/api-version.ts'
 import { isApi } from './http/audience.ts'
 import { authenticate } from './http/authenticate.ts'
 import type { AppContext, AppEnv } from './http/context.ts'
@@ -25,6 +26,7 @@ import { healthRoutes } from './routes/health.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { liveRoutes } from './routes/live.ts'
 import { pageRoutes } from './routes/pages/index.ts'
+import { mailPreviewRoutes } from './routes/preview-mail.ts'
 
 export const app = new Hono<AppEnv>()
 
@@ -41,6 +43,8 @@ app.use(async function composeServices(c, next) {
   countRequest(services)
 })
 app.use(corsForKeys())
+app.use('/modules/*', apiVersion())
+app.use('/auth/*', apiVersion())
 app.use(authenticate())
 app.use(originGuard())
 app.use(rateLimit())
@@ -50,6 +54,7 @@ app.route('/', healthRoutes)
 app.route('/', hookRoutes)
 app.route('/', liveRoutes)
 app.route('/', apiRoutes)
+app.route('/', mailPreviewRoutes)
 app.route('/', devRoutes)
 app.route('/', pageRoutes)
 

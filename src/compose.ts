@@ -2,8 +2,10 @@
 import { createFilePort } from './connectors/files.ts'
 import { createFxPort } from './connectors/fx/read.ts'
 import { createIdentityProviders } from './connectors/identity/providers.ts'
+import { mailProvider } from './connectors/mail/choose.ts'
+import { postmarkHooks, resendHooks } from './connectors/mail/hook.ts'
+import { parseMail } from './connectors/mail/inbound.ts'
 import { createMailPort } from './connectors/mail/port.ts'
-import { outboxProvider, resendProvider } from './connectors/mail/provider.ts'
 import { createPostPort } from './connectors/post.ts'
 import { shopifyPrivacyHooks } from './connectors/shopify/privacy.ts'
 import { STRIPE_EVENT_TYPES } from './connectors/stripe/normalise.ts'
@@ -12,7 +14,7 @@ import { appsOf, createVendors } from './connectors/vendors.ts'
 import { type Env, parseSettings, type Settings } from './env.ts'
 import { manifest as connections } from './modules/connections/index.ts'
 import { manifest as miniFoundry } from './modules/mini-foundry/index.ts'
-import { manifest as workspace } from './modules/workspace/index.ts'
+import { type MailHookPort, manifest as workspace } from './modules/workspace/index.ts'
 import { type Clock, movedClock, systemClock } from './platform/clock.ts'
 import { parseKeyRing } from './platform/crypto/key-ring.ts'
 import { passwordHasher } from './platform/crypto/password.ts'
@@ -23,8 +25,9 @@ import { createLog, type LogFields } from './platform/log.ts'
 import { queueOf } from './platform/message.ts'
 import type { GatePort, LimitPort, LivePort, QueuePort, Services } from './platform/services.ts'
 import { type Meter, TenantDb } from './platform/tenant-db.ts'
+import { countUse } from './platform/usage.ts'
 
-export { shopifyPrivacyHooks, stripeHooks }
+export { parseMail, shopifyPrivacyHooks, stripeHooks }
 
 /** What the connect page tells people to choose at Stripe. */
 export const stripeEventTypes = STRIPE_EVENT_TYPES
@@ -36,7 +39,7 @@ export interface Scope {
   later(work: Promise<unknown>): void
   logFields?: LogFields
   /** Ports that a test stands in for. */
-  replace?: Partial<Pick<Services, 'clock' | 'queue' | 'live' | 'fx' | 'post'>>
+  replace?: Partial<Pick<Services, 'clock' | 'queue' | 'live' | 'fx' | 'post' | 'gate' | 'vendors' | 'apps'>>
 }
 
 /** Services for one request, message or tick. Throws when the configuration cannot be right. */
@@ -47,10 +50,9 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
   const queue = scope.replace?.queue ?? queuePort(env)
   const rules = { allowPrivate: privateHosts(settings) }
   const meter: Meter = { batches: 0, rowsRead: 0, rowsWritten: 0 }
-  const provider =
-    settings.MAIL_PROVIDER === 'resend'
-      ? resendProvider(settings.RESEND_API_BASE, settings.RESEND_API_KEY, rules)
-      : outboxProvider
+  const directory = createDirectory(env.DB)
+  const tenant = (tenantId: string) => new TenantDb(databaseOf(env, tenantId), tenantId, meter)
+  const mailbox = { directory, tenant, queue, clock, log, from: settings.MAIL_FROM }
   return {
     config: {
       environment: settings.ENVIRONMENT,
@@ -63,18 +65,18 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
     },
     clock,
     log,
-    directory: createDirectory(env.DB),
+    directory,
     meter,
-    tenant: (tenantId) => new TenantDb(databaseOf(env, tenantId), tenantId, meter),
+    tenant,
     queue,
     files: createFilePort(env.FILES),
-    mail: createMailPort(env.DB, queue, provider, settings.MAIL_FROM, clock, log),
+    mail: createMailPort(mailProvider(settings, env, rules), mailbox),
     live: scope.replace?.live ?? livePort(env, scope),
     limits: limitPort(env),
-    gate: gatePort(env),
+    gate: scope.replace?.gate ?? gatePort(env),
     post: scope.replace?.post ?? createPostPort(rules),
-    vendors: createVendors(settings, rules),
-    apps: appsOf(settings),
+    vendors: scope.replace?.vendors ?? createVendors(settings, rules),
+    apps: scope.replace?.apps ?? appsOf(settings),
     identityProviders: createIdentityProviders(settings, rules, clock),
     wings: WINGS,
     fx: scope.replace?.fx ?? createFxPort(settings.FX_API_BASE, rules, log),
@@ -90,9 +92,11 @@ const databaseOf = (env: Env, _tenantId: string): D1Database => env.DB
 
 /** Hosts that may be private: the development list and the configured vendor bases. */
 function privateHosts(settings: Settings): string[] {
-  const bases = [settings.RESEND_API_BASE, settings.FX_API_BASE]
-    .filter(Boolean)
-    .map((base) => new URL(base).host)
+  const bases = Object.entries(settings)
+    .filter(
+      ([name, value]) => /_(BASE|ISSUER)$/.test(name) && typeof value === 'string' && URL.canParse(value),
+    )
+    .map(([, value]) => new URL(String(value)).host)
   const listed = settings.ALLOW_PRIVATE_HOSTS.split(',').map((host) => host.trim())
   return [...bases, ...listed].filter(Boolean)
 }
@@ -108,6 +112,7 @@ function queuePort(env: Env): QueuePort {
   const queues = { sync: env.SYNC_QUEUE, mail: env.MAIL_QUEUE, events: env.EVENTS_QUEUE }
   return {
     async send(message, delaySeconds = 0) {
+      countUse('queue_operations')
       await queues[queueOf(message.kind)].send(message, { delaySeconds })
     },
   }
@@ -115,7 +120,10 @@ function queuePort(env: Env): QueuePort {
 
 /** A screen that could not be told is refreshed by its next look: it must never fail the work itself. */
 function livePort(env: Env, scope: Scope): LivePort {
-  const hub = (tenantId: string) => env.LIVE_HUB.get(env.LIVE_HUB.idFromName(tenantId))
+  const hub = (tenantId: string) => {
+    countUse('object_requests')
+    return env.LIVE_HUB.get(env.LIVE_HUB.idFromName(tenantId))
+  }
   const tell = async (work: Promise<void>) => {
     const settled = work.catch((error: unknown) =>
       createLog(scope.logFields).warn('live.failed', { error: String(error) }),
@@ -135,7 +143,10 @@ function limitPort(env: Env): LimitPort {
   return {
     signIn: async (key) => (await env.SIGN_IN_LIMIT.limit({ key })).success,
     anonymous: async (key) => (await env.ANONYMOUS_LIMIT.limit({ key })).success,
-    api: async (tenantId) => env.QUOTA.get(env.QUOTA.idFromName(tenantId)).take(),
+    api: async (tenantId) => {
+      countUse('object_requests')
+      return env.QUOTA.get(env.QUOTA.idFromName(tenantId)).take()
+    },
   }
 }
 
@@ -148,7 +159,16 @@ function gatePort(env: Env): GatePort {
     renewed: (tenantId, connectorId, failed) =>
       gate(tenantId, connectorId).renewed(tenantId, connectorId, failed),
     take: (tenantId, connectorId, cost) => gate(tenantId, connectorId).take(tenantId, connectorId, cost),
-    hold: (tenantId, connectorId, forMs) => gate(tenantId, connectorId).hold(forMs),
+    hold: (tenantId, connectorId, forMs) => gate(tenantId, connectorId).hold(tenantId, connectorId, forMs),
     forget: (tenantId, connectorId) => gate(tenantId, connectorId).forget(),
+  }
+}
+
+/** How the hooks of each mail provider are proven here; by the provider's name in their address. */
+export function mailHooks(env: Env): Record<string, MailHookPort> {
+  const settings = parseSettings(env)
+  return {
+    resend: resendHooks(settings.RESEND_WEBHOOK_SECRET),
+    postmark: postmarkHooks(settings.POSTMARK_WEBHOOK_PASSWORD),
   }
 }

@@ -36,6 +36,15 @@ export interface Env {
 
 const optionalUrl = z.union([z.literal(''), z.url()]).default('')
 
+/** What each way to send mail cannot do without. */
+const MAIL_NEEDS = {
+  outbox: [],
+  cloudflare: ['MAIL_FROM', 'EMAIL'],
+  resend: ['MAIL_FROM', 'RESEND_API_KEY'],
+  postmark: ['MAIL_FROM', 'POSTMARK_SERVER_TOKEN'],
+  smtp: ['MAIL_FROM', 'SMTP_HOST'],
+} as const
+
 const settingsSchema = z
   .object({
     ENVIRONMENT: z.enum(['development', 'test', 'production']),
@@ -48,7 +57,7 @@ const settingsSchema = z
     FX_API_BASE: optionalUrl,
     ALLOW_PRIVATE_HOSTS: z.string().default(''),
     POSTMARK_SERVER_TOKEN: z.string().default(''),
-    POSTMARK_API_BASE: optionalUrl,
+    POSTMARK_API_BASE: z.union([z.literal(''), z.url()]).default('https://api.postmarkapp.com'),
     SMTP_HOST: z.string().default(''),
     SMTP_PORT: z.coerce.number().int().default(587),
     SMTP_USER: z.string().default(''),
@@ -86,9 +95,8 @@ const settingsSchema = z
     if (!value.PUBLIC_URL.startsWith('https://'))
       refuse('PUBLIC_URL', 'production needs its https:// address')
     if (value.ALLOW_PRIVATE_HOSTS) refuse('ALLOW_PRIVATE_HOSTS', 'is for development only')
-    if (value.MAIL_PROVIDER === 'resend' && !value.RESEND_API_KEY)
-      refuse('RESEND_API_KEY', 'is needed to send mail')
-    if (value.MAIL_PROVIDER === 'resend' && !value.MAIL_FROM) refuse('MAIL_FROM', 'is needed to send mail')
+    for (const name of MAIL_NEEDS[value.MAIL_PROVIDER])
+      if (!value[name]) refuse(name, 'is needed to send mail')
   })
 
 export type Settings = z.infer<typeof settingsSchema>

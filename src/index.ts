@@ -2,10 +2,16 @@
 import { app } from './app.tsx'
 import { scheduled } from './cron/scheduled.ts'
 import type { Env } from './env.ts'
+import { inboundMail } from './inbound-mail.ts'
 import { consume } from './queues/consume.ts'
 
 export { ConnectionGate } from './durable/connection-gate.ts'
 export { LiveHub } from './durable/live-hub.ts'
 export { Quota } from './durable/quota.ts'
 
-export default { fetch: app.fetch, queue: consume, scheduled } satisfies ExportedHandler<Env>
+export default {
+  fetch: app.fetch,
+  queue: consume,
+  scheduled,
+  email: inboundMail,
+} satisfies ExportedHandler<Env>

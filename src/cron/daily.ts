@@ -1,4 +1,5 @@
 /** Every night: currency rates of the last days, and what has expired is swept away. */
+import { sweepComments, sweepFiles } from '../modules/workspace/index.ts'
 import { isoInstant } from '../platform/clock.ts'
 import type { Services } from '../platform/services.ts'
 
@@ -9,4 +10,10 @@ export async function daily(services: Services): Promise<void> {
   const from = isoInstant(now - 10 * DAY_MS).slice(0, 10)
   await services.directory.keepFxRates(await services.fx.rates(from))
   await services.directory.sweepExpired(now)
+  for (const tenantId of await services.directory.tenantsWithSources())
+    await services.queue.send({ kind: 'contacts.gather', tenantId })
+  await services.directory.sweepEventLog(now)
+  await services.directory.sweepNotices(now)
+  await sweepFiles(services)
+  await sweepComments(services)
 }

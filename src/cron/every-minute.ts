@@ -1,5 +1,11 @@
 /** Every minute: whatever was written down but whose message was lost is sent again, and what is due is begun. */
-import { sendDueErasures, sendStalledPrivacyRequests } from '../modules/workspace/index.ts'
+import { sendDueChecks } from '../modules/connections/index.ts'
+import {
+  sendDueErasures,
+  sendDueNotices,
+  sendDueWebhooks,
+  sendStalledPrivacyRequests,
+} from '../modules/workspace/index.ts'
 import { errorText } from '../platform/log.ts'
 import type { Services } from '../platform/services.ts'
 
@@ -13,8 +19,11 @@ const SWEEPS: ((services: Services) => Promise<void>)[] = [
   sendStalledImports,
   sendStalledHooks,
   sendStalledMails,
+  sendDueChecks,
+  sendDueNotices,
   sendDueErasures,
   sendStalledPrivacyRequests,
+  sendDueWebhooks,
 ]
 
 export async function everyMinute(services: Services): Promise<void> {

@@ -2,9 +2,11 @@
 import { readDashboard, readImport } from '../modules/mini-foundry/index.ts'
 import { dashboardPieces } from '../modules/mini-foundry/views/dashboard-live.tsx'
 import { importPieces } from '../modules/mini-foundry/views/import-live.tsx'
+import { countUnread } from '../modules/workspace/index.ts'
 import { can, systemActor } from '../platform/actor.ts'
 import type { LiveSeat } from '../platform/live.ts'
 import type { Services } from '../platform/services.ts'
+import { inboxPieces } from '../views/bell.tsx'
 
 /** Application close codes are 4000-4999; on this one the page does not come back by itself. */
 export const SESSION_OVER = 4401
@@ -34,7 +36,7 @@ async function renderSeat(services: Services, seat: LiveSeat): Promise<string | 
     if (!found.ok) return null
     return importPieces({ ...found.value, reader: workspace, mayWrite: can(actor, 'foundry:write') })
   }
-  if (view.kind === 'inbox') return null
+  if (view.kind === 'inbox') return inboxPieces(await countUnread(services, seat.tenantId, view.id))
   const result = await readDashboard(services, actor, { id: view.id, query: view.query })
   return result.ok ? dashboardPieces(result.value, workspace) : null
 }

@@ -22,7 +22,8 @@ export function authenticate(): MiddlewareHandler<AppEnv> {
     c.set('maybeActor', null)
     c.set('session', null)
     const header = c.req.header('Authorization')
-    if (header !== undefined) {
+    // vendors prove their deliveries in their own ways, some by this header
+    if (header !== undefined && !c.req.path.startsWith('/hooks/')) {
       const actor = await bearerActor(c, header)
       if (!actor) {
         const { error } = fail(
@@ -80,7 +81,7 @@ async function bearerActor(c: AppContext, header: string): Promise<Actor | null>
   const parts = parseKeyText(token)
   if (!parts) return accessTokenActor(c, token)
   const key = await c.var.services.directory.apiKey(parts.id)
-  if (!key || !sameText(await sha256Hex(parts.secret), key.secretHash)) return null
+  if (!key || key.mode !== parts.mode || !sameText(await sha256Hex(parts.secret), key.secretHash)) return null
   return keyActor(c, key, key.scopes)
 }
 
@@ -95,6 +96,8 @@ async function accessTokenActor(c: AppContext, token: string): Promise<Actor | n
 function keyActor(c: AppContext, key: KeyView, scopes: string[]): Actor | null {
   const { services } = c.var
   const now = services.clock.now()
+  // whatever a row may say: test keys open twins, live keys open what is no twin
+  if ((key.mode === 'test') !== (key.workspace.sandboxOf !== null)) return null
   if (key.revokedAt !== null || (key.expiresAt !== null && Date.parse(key.expiresAt) <= now)) return null
   const actor: Actor = {
     kind: 'key',

@@ -6,6 +6,7 @@ import { fail } from '../platform/result.ts'
 import { isApi, isHtmx } from './audience.ts'
 import type { AppContext, AppEnv } from './context.ts'
 import { problem } from './problem.ts'
+import { factorWall, isBeforeTheWall, missesFactor } from './required-factor.ts'
 import { failurePage } from './respond.tsx'
 
 /** The routes of a method and path that ask for this right; the route walk reads the name of the function. */
@@ -13,6 +14,7 @@ export function requires(permission: Permission): MiddlewareHandler<AppEnv> {
   return async function requires(c, next) {
     const actor = c.var.maybeActor
     if (!actor) return refuseStranger(c)
+    if (missesFactor(c)) return factorWall(c)
     if (!can(actor, permission)) {
       c.var.services.log.warn('access.refused', {
         permission,
@@ -38,6 +40,7 @@ export function signedIn(): MiddlewareHandler<AppEnv> {
   return async function signedIn(c, next) {
     const actor = c.var.maybeActor
     if (!actor || !c.var.session) return refuseStranger(c)
+    if (missesFactor(c) && !isBeforeTheWall(c)) return factorWall(c)
     c.set('actor', actor)
     return next()
   }
@@ -48,6 +51,7 @@ export function operatorOnly(): MiddlewareHandler<AppEnv> {
   return async function operatorOnly(c, next) {
     const { session, maybeActor, services } = c.var
     if (!maybeActor) return refuseStranger(c)
+    if (missesFactor(c)) return factorWall(c)
     if (!session || !services.config.operators.includes(session.email.toLowerCase())) {
       const { error } = fail('not_found', 'not-found', 'There is nothing at this address.')
       return isApi(c) ? problem(c, error) : failurePage(c, error)

@@ -2,7 +2,8 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { AppContext } from './context.ts'
 
-type CookieName = 'session' | 'flash'
+/** `outside`: the way to Google or Microsoft and back. */
+type CookieName = 'session' | 'flash' | 'outside'
 
 const isPlainHttp = (c: AppContext): boolean =>
   c.env.ENVIRONMENT !== 'production' && new URL(c.req.url).protocol === 'http:'

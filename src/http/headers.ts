@@ -30,7 +30,10 @@ export function securityHeaders(): MiddlewareHandler<AppEnv> {
     set('Content-Security-Policy', preview ? PREVIEW_POLICY : PAGE_POLICY)
     set('X-Content-Type-Options', 'nosniff')
     set('X-Frame-Options', preview ? 'SAMEORIGIN' : 'DENY')
-    set('Referrer-Policy', 'same-origin')
+    // the address of a public link is its credential: no other site and no search engine learns of it
+    const secretPath = c.req.path.startsWith('/p/')
+    set('Referrer-Policy', secretPath ? 'no-referrer' : 'same-origin')
+    if (secretPath) set('X-Robots-Tag', 'noindex, nofollow, noarchive')
     set('Cross-Origin-Opener-Policy', 'same-origin')
     set('Cross-Origin-Resource-Policy', 'same-origin')
     set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')

@@ -2,11 +2,20 @@
 import type { MiddlewareHandler } from 'hono'
 import { sha256Hex } from '../platform/crypto/digest.ts'
 import { fail } from '../platform/result.ts'
-import type { AppEnv } from './context.ts'
+import type { AppContext, AppEnv } from './context.ts'
 import { problem } from './problem.ts'
 
 const KEPT_MS = 24 * 3_600_000
 const MAX_BODY = 1_000_000
+
+/** What of an answer's headers belongs to what was made. */
+const kept = (headers: Headers): Record<string, string> =>
+  Object.fromEntries(
+    ['Location', 'ETag'].flatMap((name) => {
+      const value = headers.get(name)
+      return value ? [[name, value]] : []
+    }),
+  )
 
 export function idempotency(): MiddlewareHandler<AppEnv> {
   return async function idempotency(c, next) {
@@ -48,14 +57,36 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
             .error,
         )
       }
-      return c.body(earlier.body ?? '', earlier.status as 200, {
+      return c.body(await openBody(c, claim, earlier.body ?? ''), earlier.status as 200, {
         'Content-Type': `application/${earlier.status < 400 ? 'json' : 'problem+json'}; charset=utf-8`,
         'Idempotency-Replayed': 'true',
+        ...(earlier.headers ? (JSON.parse(earlier.headers) as Record<string, string>) : {}),
       })
     }
     await next()
     const body = await c.res.clone().text()
     const keep = c.res.status < 500 && body.length < MAX_BODY
-    await directory.settleIdempotencyKey(claim, keep ? { status: c.res.status, body } : null)
+    await directory.settleIdempotencyKey(
+      claim,
+      keep
+        ? { status: c.res.status, body: await sealBody(c, claim, body), headers: kept(c.res.headers) }
+        : null,
+    )
   }
 }
+
+interface Place {
+  tenantId: string
+  key: string
+  route: string
+}
+
+const placeOf = ({ key, route }: Place) => `idempotency_keys/${route}/${key}`
+
+/** An answer may hold what is shown once (a signing secret): it is not kept readable. */
+const sealBody = (c: AppContext, place: Place, body: string): Promise<string> =>
+  c.var.services.box.seal(place.tenantId, placeOf(place), body)
+
+/** Rows of before were kept as they are. */
+const openBody = async (c: AppContext, place: Place, kept: string): Promise<string> =>
+  kept.startsWith('v1.') ? c.var.services.box.open(place.tenantId, placeOf(place), kept) : kept

@@ -35,6 +35,8 @@ function carriesNoCookieAuthority(c: AppContext): boolean {
     c.req.header('Authorization') !== undefined ||
     c.req.path.startsWith('/dev/seed') ||
     c.req.path.startsWith('/hooks/') ||
+    // a public link is its own credential, and its forms are posted from other people's pages too
+    c.req.path.startsWith('/p/') ||
     (isApi(c) && readOwnCookie(c, 'session') === undefined)
   )
 }

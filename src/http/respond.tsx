@@ -99,9 +99,11 @@ export async function formFields(c: AppContext): Promise<Record<string, string>>
   return fields
 }
 
-function html(c: AppContext, document: Child, status: Status = 200): Response | Promise<Response> {
+/** Without its first line a browser would lay the page out as in 1998. */
+async function html(c: AppContext, document: Child, status: Status = 200): Promise<Response> {
   // biome-ignore lint/complexity/noUselessFragments: the fragment makes an element of any child
-  return c.html(<>{document}</>, status, VARY)
+  const text = await (<>{document}</>).toString()
+  return c.html(`<!DOCTYPE html>${text}`, status, VARY)
 }
 
 async function takeFlash(c: AppContext): Promise<string | null> {
@@ -124,8 +126,10 @@ export function viewerOf(c: AppContext): ShellViewer {
     theme: session.theme,
     locale: session.workspace.locale,
     development: services.config.environment === 'development',
+    testDataOf: session.workspace.sandboxOf,
     erasedOn: erasedOn(session.workspace),
     now: isoInstant(services.clock.now()),
+    unread: session.unread,
     nav: navigation(session.role, services.config.operators.includes(session.email.toLowerCase())),
   }
 }

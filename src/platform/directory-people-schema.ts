@@ -1,6 +1,6 @@
-/** What else proves a person: passkeys and outside accounts. */
+/** What else proves a person (passkeys, outside accounts), and offers of ownership. */
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { people } from './directory-schema.ts'
+import { people, workspaces } from './directory-schema.ts'
 
 /** Keys of people: WebAuthn credentials, of which only the public half is here. */
 export const passkeys = sqliteTable(
@@ -38,3 +38,27 @@ export const identities = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.issuer, t.subject] }), index('identities_person').on(t.personId)],
 )
+
+/** Challenges and states that were used, until they would have ended anyway: nothing signed by us works twice. */
+export const spentTickets = sqliteTable(
+  'spent_tickets',
+  { id: text('id').primaryKey(), expiresAt: integer('expires_at').notNull() },
+  (t) => [index('spent_tickets_end').on(t.expiresAt)],
+)
+
+/** A workspace that an owner offers to another member; one at a time. */
+export const ownershipOffers = sqliteTable('ownership_offers', {
+  tenantId: text('tenant_id')
+    .primaryKey()
+    .references(() => workspaces.id, { onDelete: 'cascade' }),
+  id: text('id').notNull(),
+  fromPerson: text('from_person')
+    .notNull()
+    .references(() => people.id, { onDelete: 'cascade' }),
+  toPerson: text('to_person')
+    .notNull()
+    .references(() => people.id, { onDelete: 'cascade' }),
+  createdAt: text('created_at').notNull(),
+  /** Milliseconds. */
+  expiresAt: integer('expires_at').notNull(),
+})

@@ -2,28 +2,32 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
-export const workspaces = sqliteTable('workspaces', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  timeZone: text('time_zone').notNull(),
-  currency: text('currency').notNull(),
-  locale: text('locale').notNull(),
-  /** ISO weekday, 1 Monday to 7 Sunday. */
-  weekStart: integer('week_start').notNull(),
-  /** Month in which the fiscal year starts, 1-12. */
-  fiscalYearStart: integer('fiscal_year_start').notNull(),
-  country: text('country').notNull(),
-  industry: text('industry').notNull(),
-  /** Everybody who works here must have a second factor (or a passkey). */
-  requireSecondFactor: integer('require_second_factor').notNull().default(0),
-  /** Set on the twin that test keys work in: the workspace it stands beside. */
-  sandboxOf: text('sandbox_of'),
-  /** When everything here is erased (milliseconds); null: nobody asked. */
-  eraseAt: integer('erase_at'),
-  version: integer('version').notNull().default(1),
-  createdAt: text('created_at').notNull(),
-  updatedAt: text('updated_at').notNull(),
-})
+export const workspaces = sqliteTable(
+  'workspaces',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    timeZone: text('time_zone').notNull(),
+    currency: text('currency').notNull(),
+    locale: text('locale').notNull(),
+    /** ISO weekday, 1 Monday to 7 Sunday. */
+    weekStart: integer('week_start').notNull(),
+    /** Month in which the fiscal year starts, 1-12. */
+    fiscalYearStart: integer('fiscal_year_start').notNull(),
+    country: text('country').notNull(),
+    industry: text('industry').notNull(),
+    /** Everybody who works here must have a second factor (or a passkey). */
+    requireSecondFactor: integer('require_second_factor').notNull().default(0),
+    /** Set on the twin that test keys work in: the workspace it stands beside. */
+    sandboxOf: text('sandbox_of'),
+    /** When everything here is erased (milliseconds); null: nobody asked. */
+    eraseAt: integer('erase_at'),
+    version: integer('version').notNull().default(1),
+    createdAt: text('created_at').notNull(),
+    updatedAt: text('updated_at').notNull(),
+  },
+  (t) => [uniqueIndex('workspaces_sandbox').on(t.sandboxOf)],
+)
 
 export const people = sqliteTable(
   'people',
@@ -168,6 +172,8 @@ export const idempotencyKeys = sqliteTable(
     requestHash: text('request_hash').notNull(),
     status: integer('status'),
     body: text('body'),
+    /** JSON: headers of the answer that belong to it (Location, ETag). */
+    headers: text('headers'),
     createdAt: integer('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.key, t.route] })],

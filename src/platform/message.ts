@@ -15,7 +15,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('demo.remove'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('source.remove'), tenantId: z.string(), sourceId: z.string() }),
   z.strictObject({ kind: z.literal('mail.send'), mailId: z.string() }),
-  z.strictObject({ kind: z.literal('notice.post'), tenantId: z.string(), postId: z.string() }),
+  z.strictObject({ kind: z.literal('notice.post'), tenantId: z.string(), channelId: z.string() }),
   z.strictObject({ kind: z.literal('notice.mail'), tenantId: z.string(), personId: z.string() }),
   z.strictObject({ kind: z.literal('webhook.deliver'), tenantId: z.string(), deliveryId: z.string() }),
   z.strictObject({ kind: z.literal('contacts.gather'), tenantId: z.string() }),

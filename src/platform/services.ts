@@ -8,6 +8,7 @@ import type { Directory } from './directory.ts'
 import type { PlatformEvent } from './event.ts'
 import type { IdentityProvider } from './identity.ts'
 import type { Log } from './log.ts'
+import type { MailStream } from './mail-stream.ts'
 import type { Message } from './message.ts'
 import type { Result } from './result.ts'
 import type { Meter, TenantDb } from './tenant-db.ts'
@@ -54,12 +55,6 @@ export interface FilePort {
   list(prefix: string): Promise<string[]>
   remove(keys: string[]): Promise<void>
 }
-
-/**
- * account: what a person needs to get in, sent whatever they unsubscribed from; notice: a notification; workspace: written
- * by people or automations to one recipient; marketing: needs consent and carries one-click unsubscribe.
- */
-export type MailStream = 'account' | 'notice' | 'workspace' | 'marketing'
 
 export interface MailDraft {
   kind: string

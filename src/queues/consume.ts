@@ -1,16 +1,25 @@
 /** Background door: each message is parsed, given to its action, and acknowledged or retried on its own. */
 import { compose, stripeHooks } from '../compose.ts'
 import type { Env } from '../env.ts'
+import { checkDue } from '../modules/connections/index.ts'
 import {
   continueImport,
   continueSourceRemoval,
+  gatherContacts,
   processHook,
   rebuildCalendar,
   rebuildRollups,
   removeDemoFacts,
   undoImportChunk,
 } from '../modules/mini-foundry/index.ts'
-import { answerPrivacyRequest, eraseWorkspace } from '../modules/workspace/index.ts'
+import {
+  answerPrivacyRequest,
+  attemptDelivery,
+  eraseWorkspace,
+  giveMailUp,
+  mailNotices,
+  postNotices,
+} from '../modules/workspace/index.ts'
 import { systemActor } from '../platform/actor.ts'
 import { captureError } from '../platform/capture.ts'
 import { isoInstant, systemClock } from '../platform/clock.ts'
@@ -38,7 +47,8 @@ export async function consume(batch: MessageBatch, env: Env, context: ExecutionC
 async function noteBatch(services: Services, batch: MessageBatch): Promise<void> {
   const now = systemClock.now()
   const oldest = Math.min(...batch.messages.map((message) => message.timestamp.getTime()))
-  countUse('queue_operations', batch.messages.length * 3)
+  // a read and a delete each; the write was counted when it was sent
+  countUse('queue_operations', batch.messages.length * 2)
   countUse('d1_rows_read', services.meter.rowsRead)
   countUse('d1_rows_written', services.meter.rowsWritten)
   await services.directory.beat({
@@ -89,6 +99,8 @@ export async function perform(services: Services, message: Message): Promise<voi
         sourceId: message.sourceId,
         eventId: message.eventId,
       })
+    case 'contacts.gather':
+      return gatherContacts(services, actor)
     case 'rollup':
       return rebuildRollups(services, actor)
     case 'calendar.rebuild':
@@ -101,6 +113,14 @@ export async function perform(services: Services, message: Message): Promise<voi
       return eraseWorkspace(services, actor)
     case 'privacy.answer':
       return answerPrivacyRequest(services, actor, message.requestId)
+    case 'connection.check':
+      return checkDue(services, actor, message.connectorId)
+    case 'notice.mail':
+      return mailNotices(services, actor, message.personId)
+    case 'notice.post':
+      return postNotices(services, actor, message.channelId)
+    case 'webhook.deliver':
+      return attemptDelivery(services, actor, message.deliveryId)
     case 'event.deliver':
       return deliverEvent(services, actor, message.eventId)
   }
@@ -118,6 +138,7 @@ async function keepDead(services: Services, queue: string, message: MessageLike)
     error,
     at: isoInstant(services.clock.now()),
   })
+  if (known?.kind === 'mail.send') await giveMailUp(services, known.mailId, error)
   services.log.error('message.dead', { queue, id: message.id })
   message.ack()
 }

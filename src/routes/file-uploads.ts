@@ -18,8 +18,8 @@ import { findSubject } from './subjects.ts'
 const SLACK_BYTES = 1_000_000
 
 /**
- * The file stands when this is ok, hung on `subject_type` and `subject_id` when the form names them; when it is not,
- * nothing stays behind.
+ * The file stands when this is ok, hung on `subject_type` and `subject_id` when the form or the address names them; when it
+ * is not, nothing stays behind.
  */
 export async function receiveFile(c: AppContext): Promise<Result<FileView>> {
   const { services, actor } = c.var
@@ -46,7 +46,7 @@ async function subjectOf(c: AppContext, fields: Record<string, string>): Promise
   const unknown = Object.keys(fields).filter((name) => !FIELDS.includes(name))
   if (unknown.length > 0)
     return invalid(unknown.map((name) => ({ path: name, message: `There is no field ${name} here.` })))
-  const { subject_type = '', subject_id = '' } = fields
+  const { subject_type = '', subject_id = '' } = { ...c.req.query(), ...fields }
   if (!subject_type && !subject_id) return { ok: true, value: null }
   return findSubject(c.var.services, c.var.actor, subject_type, subject_id)
 }

@@ -1,10 +1,12 @@
 /** Webhooks in: raw bodies, proven by their signature, acknowledged at once. */
 import { Hono } from 'hono'
-import { shopifyPrivacyHooks, stripeHooks } from '../compose.ts'
+import { mailHooks, shopifyPrivacyHooks, stripeHooks } from '../compose.ts'
 import type { AppContext, AppEnv } from '../http/context.ts'
 import { problem } from '../http/problem.ts'
 import { receivePrivacyHook } from '../modules/connections/index.ts'
 import { receiveHook } from '../modules/mini-foundry/index.ts'
+import { receiveMailHook } from '../modules/workspace/index.ts'
+import { readAtMost } from '../platform/bytes.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
 
 const MAX_BYTES = 256 * 1024
@@ -16,6 +18,17 @@ export const hookRoutes = new Hono<AppEnv>()
     const received = await receiveHook(c.var.services, stripeHooks, {
       kind: 'stripe',
       hookId: c.req.param('source'),
+      body: body.value,
+      headers: c.req.raw.headers,
+    })
+    return received.ok ? c.json(received.value, 200) : problem(c, received.error)
+  })
+  .post('/hooks/mail/:provider{resend|postmark}', async (c) => {
+    const body = await rawBody(c)
+    if (!body.ok) return problem(c, body.error)
+    const port = mailHooks(c.env)[c.req.param('provider')]
+    if (!port) return c.notFound()
+    const received = await receiveMailHook(c.var.services, port, {
       body: body.value,
       headers: c.req.raw.headers,
     })
@@ -37,27 +50,6 @@ async function rawBody(c: AppContext): Promise<Result<string>> {
   if (bytes === null) return fail('too_large', 'hook-too-large', 'An event has at most 256 KB.')
   const text = exactText(bytes)
   return text === null ? fail('malformed', 'hook-malformed', 'The body is no UTF-8 text.') : ok(text)
-}
-
-/** The bytes of a body, or null as soon as there are more: no header is believed. */
-async function readAtMost(
-  stream: ReadableStream<Uint8Array> | null,
-  most: number,
-): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of stream ?? []) {
-    size += chunk.length
-    if (size > most) return null
-    chunks.push(chunk)
-  }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
 }
 
 /** Text that encodes back to the very same bytes, which are what is signed; null when there is none. */

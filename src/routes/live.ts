@@ -16,7 +16,7 @@ export const liveRoutes = new Hono<AppEnv>().get('/live', requires('foundry:read
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
     return problem(c, fail('malformed', 'no-websocket', 'This address only answers WebSockets.').error)
   }
-  const view = viewOf(c)
+  const view = viewOf(c, session.personId)
   if (!view) return problem(c, fail('malformed', 'unknown-view', 'Say what to watch: kind and id.').error)
   const seat: LiveSeat = {
     tenantId: session.tenantId,
@@ -32,8 +32,10 @@ export const liveRoutes = new Hono<AppEnv>().get('/live', requires('foundry:read
   })
 })
 
-function viewOf(c: AppContext): LiveView | null {
+/** An inbox is watched by its own person only, who need not say who that is. */
+function viewOf(c: AppContext, personId: string): LiveView | null {
   const { kind, id, ...query } = c.req.query()
+  if (kind === 'inbox') return id === undefined || id === personId ? { kind, id: personId } : null
   if (!id || id.length > 40) return null
   if (kind === 'import') return { kind, id }
   return kind === 'dashboard' ? { kind, id, query } : null

@@ -28,7 +28,12 @@ export function ApiReference({ document }: { document: unknown }) {
       <Alert title="How to call it">
         Make a key under Settings, API keys, and send it as <code>Authorization: Bearer …</code>. In the
         examples, <code>$HOST</code> is the address of this page up to the first slash, <code>$KEY</code> your
-        key.
+        key. A key that begins with <code>scp_test_</code> works on test data. What happens is posted to your
+        own programs by webhooks: see{' '}
+        <a href="/docs/events" class="link">
+          all events
+        </a>
+        .
       </Alert>
       <nav aria-label="Operations" class="mt-6 columns-1 gap-8 text-sm sm:columns-2">
         {book.groups.map((group) => (

@@ -1,5 +1,6 @@
 /** The shell: navigation, search, workspace and person, and the page itself. */
 import type { Child } from 'hono/jsx'
+import { Bell } from './bell.tsx'
 import { Wordmark } from './brand.tsx'
 import { Document } from './document.tsx'
 import { Icon } from './icon.tsx'
@@ -25,6 +26,7 @@ export function Page({ title, viewer, section, flash, children }: PageProps) {
           Skip to the page
         </a>
         {viewer.development && <DevelopmentBar />}
+        {viewer.testDataOf && <TestDataBar live={viewer.testDataOf} />}
         {viewer.erasedOn && <ErasureBar day={viewer.erasedOn} />}
         <div class="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
           <SideBar viewer={viewer} section={section} />
@@ -61,6 +63,20 @@ function DevelopmentBar() {
       <a href="/dev" class="underline">
         Tools
       </a>
+    </aside>
+  )
+}
+
+function TestDataBar({ live }: { live: string }) {
+  return (
+    <aside class="px-4 py-1.5 text-center text-sm tone-warning" aria-label="Test data">
+      <form action="/workspaces/switch" method="post">
+        <input type="hidden" name="workspace" value={live} />
+        <strong>Test data.</strong> Nothing here is real, and no mail leaves.{' '}
+        <button type="submit" class="link">
+          Back to the live workspace
+        </button>
+      </form>
     </aside>
   )
 }
@@ -136,6 +152,9 @@ function TopBar({ viewer }: { viewer: ShellViewer }) {
           <Icon name="search" />
         </button>
       </form>
+      <div class="lg:ml-auto">
+        <Bell unread={viewer.unread} />
+      </div>
       <div class="lg:hidden">
         <PersonMenu viewer={viewer} compact />
       </div>

@@ -17,9 +17,13 @@ export interface ShellViewer {
   theme: 'system' | 'light' | 'dark'
   locale: string
   development: boolean
+  /** Set among test data: the workspace it belongs to. */
+  testDataOf?: string | null
   /** The day on which the workspace will be erased, as a person reads it; null: it stays. */
   erasedOn: string | null
   /** ISO instant of the page. */
   now: string
   nav: NavItem[]
+  /** Notices not read yet; counted up to a hundred. */
+  unread: number
 }

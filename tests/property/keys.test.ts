@@ -11,8 +11,8 @@ const text = (length: number) =>
 
 test('every key is read as it was written', () => {
   fc.assert(
-    fc.property(text(8), text(32), (id, secret) => {
-      expect(parseKeyText(keyText(id, secret))).toEqual({ id, secret })
+    fc.property(text(8), text(32), fc.constantFrom('live', 'test'), (id, secret, mode) => {
+      expect(parseKeyText(keyText(id, secret, mode))).toEqual({ mode, id, secret })
     }),
   )
 })

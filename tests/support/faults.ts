@@ -7,6 +7,8 @@ export interface Fault {
   services: Services
   /** How many effects were begun. */
   effects(): number
+  /** Something else that is to be counted as an effect, e.g. the storage of an object. */
+  effect<T>(work: () => Promise<T>): Promise<T>
 }
 
 /**
@@ -24,6 +26,7 @@ export function breakAt(services: Services, at: number, when: 'before' | 'after'
   }
   return {
     effects: () => begun,
+    effect,
     services: {
       ...services,
       tenant(id) {

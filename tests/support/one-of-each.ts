@@ -18,6 +18,9 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
   const at = isoInstant(now)
   const id = () => uuidv7(now)
   const ids = {
+    contact: id(),
+    merge: id(),
+    form: id(),
     source: id(),
     hook: id(),
     import: id(),
@@ -25,12 +28,41 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     invitation: id(),
     mail: id(),
     connector: id(),
+    channel: id(),
+    notice: id(),
+    file: id(),
+    link: id(),
+    comment: id(),
     letter: id(),
     request: id(),
+    webhook: id(),
+    delivery: id(),
   }
   const tenant = actor.tenantId
   const run = (sql: string, ...values: (string | number | null)[]) => testEnv.DB.prepare(sql).bind(...values)
   await testEnv.DB.batch([
+    run(
+      `INSERT INTO contact_cards (tenant_id, id, name, stage, source, consent, fields_at, created_at, updated_at)
+       VALUES (?1, ?2, 'Ada', 'lead', 'manual', 'unknown', '{}', ?3, ?3)`,
+      tenant,
+      ids.contact,
+      at,
+    ),
+    run(
+      `INSERT INTO contact_events (tenant_id, id, contact_id, kind, title, detail, actor_name, at)
+       VALUES (?1, ?2, ?3, 'note', 'A line', '{}', 'test', ?4)`,
+      tenant,
+      ids.merge,
+      ids.contact,
+      at,
+    ),
+    run(
+      `INSERT INTO contact_forms (tenant_id, id, name, title, fields, tags, link_id, created_at, updated_at)
+       VALUES (?1, ?2, 'Newsletter', 'Hear from us', '[]', '[]', 'none', ?3, ?3)`,
+      tenant,
+      ids.form,
+      at,
+    ),
     run(
       `INSERT INTO connectors (tenant_id, id, kind, name, status, credentials, created_at, updated_at)
        VALUES (?1, ?2, 'stripe', 'Stripe', 'connected', ?3, ?4, ?4)`,
@@ -49,6 +81,25 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       tenant,
       ids.source,
       ids.connector,
+      at,
+    ),
+    run(
+      `INSERT INTO notice_channels (tenant_id, id, type, name, url, kinds, status, posts_per_hour, created_at)
+       VALUES (?1, ?2, 'slack', '#alerts', ?3, '[]', 'active', 30, ?4)`,
+      tenant,
+      ids.channel,
+      await services.box.seal(
+        tenant,
+        `notice_channels/${ids.channel}/url`,
+        'https://hooks.slack.com/services/T/B/x',
+      ),
+      at,
+    ),
+    run(
+      `INSERT INTO notifications (tenant_id, id, person_id, kind, title, dedupe_key, created_at, mail_state)
+       VALUES (?1, ?2, 'nobody', 'member.joined', 'Somebody joined', 'seed', ?3, 'none')`,
+      tenant,
+      ids.notice,
       at,
     ),
     run(
@@ -94,6 +145,26 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       at,
     ),
     run(
+      `INSERT INTO webhook_endpoints (tenant_id, id, url, events, secrets, status, created_at, updated_at)
+       VALUES (?1, ?2, 'https://127.0.0.1/refused', '["*"]', ?3, 'paused', ?4, ?4)`,
+      tenant,
+      ids.webhook,
+      await services.box.seal(
+        tenant,
+        `webhook_endpoints/${ids.webhook}/secrets`,
+        JSON.stringify([{ secret: `whsec_${btoa('s'.repeat(32))}` }]),
+      ),
+      at,
+    ),
+    run(
+      `INSERT INTO webhook_deliveries (tenant_id, id, endpoint_id, event_id, event_type, body, status, log, created_at)
+       VALUES (?1, ?2, ?3, 'evt', 'order.created', '{}', 'failed', '[]', ?4)`,
+      tenant,
+      ids.delivery,
+      ids.webhook,
+      at,
+    ),
+    run(
       `INSERT INTO invitations (tenant_id, id, email, role, invited_by, created_at, expires_at)
        VALUES (?1, ?2, 'guest@example.com', 'member', 'test', ?3, ?4)`,
       tenant,
@@ -102,18 +173,60 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       isoInstant(now + 86_400_000),
     ),
   ])
+  await testEnv.DB.batch([
+    run(
+      `INSERT INTO files (tenant_id, id, name, content_type, bytes, sha256, file_key, uploaded_by, uploaded_by_name, created_at)
+       VALUES (?1, ?2, 'Offer.pdf', 'application/pdf', 5, 'none', ?3, 'test', 'Test', ?4)`,
+      tenant,
+      ids.file,
+      `files/${tenant}/${ids.file}`,
+      at,
+    ),
+    run(
+      `INSERT INTO public_links (tenant_id, id, kind, ref, scope, label, secret_hash, created_by, created_by_name, created_at)
+       VALUES (?1, ?2, 'file', ?3, '["view","download"]', 'Offer', 'none', 'test', 'Test', ?4)`,
+      tenant,
+      ids.link,
+      ids.file,
+      at,
+    ),
+    run(
+      `INSERT INTO comments (tenant_id, id, subject_type, subject_id, author_id, author_name, body, mentions, created_at, updated_at)
+       VALUES (?1, ?2, 'file', ?3, 'test', 'Test', 'Looks good', '[]', ?4, ?4)`,
+      tenant,
+      ids.comment,
+      ids.file,
+      at,
+    ),
+  ])
   const member = await signInAs(tenant, 'member', now)
   const key = await keyFor(tenant, ['foundry:read'], now)
   const session = member.cookie.slice('session='.length).split('.')[0] ?? ''
   const byPath: [RegExp, string, string][] = [
+    [/contacts\/forms/, 'form', ids.form],
+    [/contacts/, 'undo', ids.merge],
+    [/contacts/, 'id', ids.contact],
+    [/^\/p\//, 'token', 'no-such-token'],
+    [/\/files/, 'id', ids.file],
+    [/\/links/, 'id', ids.link],
+    [/\/comments/, 'id', ids.comment],
     [/\/hooks\/stripe\//, 'source', ids.hook],
+    [/connections|connectors/, 'id', ids.connector],
+    [/settings\/connections/, 'kind', 'shopify'],
+    [/channels/, 'id', ids.channel],
+    [/notifications/, 'id', ids.notice],
     [/imports/, 'id', ids.import],
     [/dashboards/, 'id', ids.dashboard],
     [/sources/, 'event', 'evt_1'],
     [/sources/, 'id', ids.source],
+    [/webhooks/, 'id', ids.webhook],
+    [/webhooks/, 'delivery', ids.delivery],
     [/invitations/, 'id', ids.invitation],
     [/invitations/, 'token', 'no-such-token'],
     [/members|people/, 'id', member.personId],
+    [/passkeys|accounts/, 'ref', 'no-such-ref'],
+    [/ownership/, 'token', 'no-such-token'],
+    [/sign-in\/with/, 'provider', 'google'],
     [/sessions/, 'id', session],
     [/keys/, 'id', key.id],
     [/mail/, 'id', ids.mail],

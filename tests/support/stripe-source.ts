@@ -66,7 +66,8 @@ export async function stateOf({ actor, sourceId, hookId }: StripeSource): Promis
       .all<Record<string, unknown>>()
     const rows = results.map((row) => {
       const { connector_id, credentials, ...rest } = row
-      if (name === 'connectors') delete rest.id
+      if (name === 'connectors' || name === 'contact_cards') delete rest.id
+      if (name === 'contact_sources') delete rest.contact_id
       return JSON.stringify(rest)
         .replaceAll(actor.tenantId, '<tenant>')
         .replaceAll(sourceId, '<source>')

@@ -11,6 +11,15 @@ test('a key has a prefix that secret scanners can look for', () => {
   expect(keyText('abcdEFGH', 'x'.repeat(32))).toMatch(/^scp_live_[0-9A-Za-z]{8}_[0-9A-Za-z]{32}_[0-9a-f]{8}$/)
 })
 
+test('a key of one mode is no key of the other', () => {
+  const live = keyText('12345678', 'A'.repeat(32))
+  const test = keyText('12345678', 'A'.repeat(32), 'test')
+  expect(parseKeyText(live)).toMatchObject({ mode: 'live' })
+  expect(parseKeyText(test)).toMatchObject({ mode: 'test' })
+  expect(parseKeyText(live.replace('scp_live', 'scp_test'))).toBeNull()
+  expect(parseKeyText(test.replace('scp_test', 'scp_live'))).toBeNull()
+})
+
 test('a key can neither make keys nor manage people, whatever its scopes say', () => {
   expect(KEY_SCOPES).not.toContain('keys:manage')
   expect(KEY_SCOPES).not.toContain('members:manage')

@@ -1,8 +1,6 @@
 // Work behind the scenes: queues that keep going past a bad message, cron that finds what was lost, mails sent once.
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { describe, expect, test } from 'vitest'
-import { createMailPort } from '../../src/connectors/mail/port.ts'
-import type { MailProvider, OutgoingMail } from '../../src/connectors/mail/provider.ts'
 import { daily } from '../../src/cron/daily.ts'
 import { everyMinute } from '../../src/cron/every-minute.ts'
 import { JOBS, scheduled } from '../../src/cron/scheduled.ts'
@@ -10,7 +8,6 @@ import { landFacts } from '../../src/modules/mini-foundry/index.ts'
 import { isoInstant } from '../../src/platform/clock.ts'
 import { recordEvent } from '../../src/platform/event.ts'
 import type { Message } from '../../src/platform/message.ts'
-import { fail, ok } from '../../src/platform/result.ts'
 import type { TenantDb } from '../../src/platform/tenant-db.ts'
 import { consume } from '../../src/queues/consume.ts'
 import wrangler from '../../wrangler.toml?raw'
@@ -365,58 +362,3 @@ async function expireAround(tenantId: string, personId: string, now: number): Pr
     mail('queued-old', 'queued', now - 31 * DAY_MS),
   ])
 }
-
-describe('a mail', () => {
-  /** A mail port whose provider answers what the test says, and remembers what it was given. */
-  async function post(answer: () => ReturnType<MailProvider>) {
-    const world = await makeWorld(NOW)
-    const given: OutgoingMail[] = []
-    const provider: MailProvider = (mail) => {
-      given.push(mail)
-      return answer()
-    }
-    const { queue, log } = world.services
-    const mail = createMailPort(testEnv.DB, queue, provider, 'shop@example.com', world.clock, log)
-    const draft = { kind: 'test', to: 'ava@example.com', subject: 'Hello', text: 'Hi', html: '<p>Hi</p>' }
-    const status = (id: string) => first('SELECT status, attempts, error FROM mails WHERE id = ?1', id)
-    return { world, given, mail, draft, status }
-  }
-
-  test('is written down, then queued by its id alone, and sent once however often it is delivered', async () => {
-    const { world, given, mail, draft, status } = await post(async () => ok(null))
-    const { id } = await mail.send(draft)
-    expect(world.messages).toEqual([{ kind: 'mail.send', mailId: id }])
-    expect([given, await status(id)]).toEqual([[], { status: 'queued', attempts: 0, error: null }])
-    await mail.deliver(id)
-    await mail.deliver(id)
-    const { to, subject, text, html } = draft
-    expect(given).toEqual([{ id, from: 'shop@example.com', to, subject, text, html }])
-    expect(await status(id)).toEqual({ status: 'sent', attempts: 1, error: null })
-  })
-
-  test('waits while the provider is away, and is given up when it is refused', async () => {
-    let answer = fail('unavailable', 'mail-provider', 'The mail provider answered 503.')
-    const { given, mail, draft, status } = await post(async () => answer)
-    const { id } = await mail.send(draft)
-    await expect(mail.deliver(id)).rejects.toThrow('answered 503')
-    expect(await status(id)).toMatchObject({ status: 'queued' })
-    answer = fail('invalid', 'mail-refused', 'The mail provider answered 422.')
-    await mail.deliver(id)
-    await mail.deliver(id)
-    expect(await status(id)).toMatchObject({ status: 'failed', error: 'The mail provider answered 422.' })
-    expect(given).toHaveLength(2)
-  })
-
-  test('has a subject and a recipient of one line, whatever they were', async () => {
-    const { given, mail, draft } = await post(async () => ok(null))
-    const { id } = await mail.send({
-      ...draft,
-      to: 'ava@example.com\r\nBcc: all@example.com',
-      subject: 'Hello\nX-Evil: 1\u2028Cc: b@example.com\r',
-    })
-    await mail.deliver(id)
-    expect(given).toMatchObject([
-      { to: 'ava@example.com Bcc: all@example.com', subject: 'Hello X-Evil: 1 Cc: b@example.com' },
-    ])
-  })
-})

@@ -58,6 +58,8 @@ const sessionOf = (actor: Actor): SessionView => ({
   absoluteExpiresAt: 0,
   provedAt: 0,
   secondFactor: false,
+  passkeys: 0,
+  hasPassword: true,
 })
 
 async function setUp(

@@ -18,6 +18,7 @@ const PUBLIC = [
   'GET /healthz',
   'GET /openapi.json',
   'GET /docs/api',
+  'GET /docs/events',
   'GET /sign-in',
   'POST /sign-in',
   'GET /sign-up',
@@ -28,21 +29,35 @@ const PUBLIC = [
   'POST /reset/:token',
   'GET /verify/:token',
   'POST /verify/:token',
+  'GET /sign-in/passkey/options',
+  'POST /sign-in/passkey',
+  // the way to a provider and back: a cookie of the same browser, or nothing
+  'GET /sign-in/with/:provider',
+  'GET /sign-in/with/:provider/callback',
+  'GET /sign-up/with',
+  'POST /sign-up/with',
   'GET /second-factor',
   'POST /second-factor',
   'GET /invitations/:token',
   'POST /invitations/:token',
   'POST /sign-out',
   'POST /hooks/stripe/:source',
+  'GET /p/:token',
+  'POST /p/:token',
   'POST /hooks/shopify/privacy',
 ]
 
 /** Pages that anyone who is signed in may post to: they are about the person, not the workspace's data. */
 const PERSONAL = [
-  /^\/settings\/(theme|profile|password|email|second-factor|sessions|security)/,
+  /^\/notifications/,
+  /^\/settings\/(notifications|theme|profile|password|email|second-factor|sessions|security)/,
   /^\/workspaces/,
   /^\/sign-out/,
   /^\/prove/,
+  /^\/settings\/(passkeys|accounts|ownership)/,
+  /^\/ownership/,
+  // and everybody may say something about what they may see
+  /^\/comments/,
 ]
 
 const routes: Route[] = inspectRoutes(app)
@@ -224,7 +239,7 @@ describe('a key', () => {
 })
 
 function our_takesJson({ path }: Route): boolean {
-  return !/\/imports$|\/(cancel|undo)$|\/auth\/token$/.test(path)
+  return !/\/(imports|files)$|\/(cancel|undo|check)$|\/auth\/token$/.test(path)
 }
 
 describe('pages', () => {

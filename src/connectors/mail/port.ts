@@ -1,77 +1,135 @@
-/** The mail port: write the mail down, queue its id, deliver it once. */
+/** The mail port: write the mail down, queue its id, hand it over once, and say honestly when that cannot be known. */
 import { type Clock, isoInstant } from '../../platform/clock.ts'
+import type { MailRow } from '../../platform/directory/mails.ts'
+import type { Directory } from '../../platform/directory.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
+import { refuseDraft } from '../../platform/mail-draft.ts'
 import type { MailPort, QueuePort } from '../../platform/services.ts'
-import type { MailProvider } from './provider.ts'
+import type { TenantDb } from '../../platform/tenant-db.ts'
+import { countUse } from '../../platform/usage.ts'
+import { type MailProvider, outboxProvider, splitSender } from './provider.ts'
 
-interface MailRow {
-  id: string
-  recipient: string
-  subject: string
-  text_body: string
-  html_body: string
-  status: string
+export interface MailSurroundings {
+  directory: Directory
+  tenant(tenantId: string): TenantDb
+  queue: QueuePort
+  clock: Clock
+  log: Log
+  /** `Shop <mail@example.com>`, of the installation. */
+  from: string
 }
 
-/** A header must be one line: what comes with a line break is not a header but an attempt. */
-const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ').trim()
+/** A draft that could not become a mail is a bug of the caller, which checks what people typed before. */
+export class MailRefused extends Error {}
 
-export function createMailPort(
-  d1: D1Database,
-  queue: QueuePort,
-  provider: MailProvider,
-  from: string,
-  clock: Clock,
-  log: Log,
-): MailPort {
+export function createMailPort(provider: MailProvider, around: MailSurroundings): MailPort {
+  const { directory, queue, clock } = around
   return {
     async send(draft) {
-      const id = uuidv7(clock.now())
-      await d1
-        .prepare(
-          `INSERT INTO mails (id, tenant_id, kind, recipient, subject, text_body, html_body, status, created_at)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'queued', ?8)`,
-        )
-        .bind(
-          id,
-          draft.tenantId ?? null,
-          draft.kind,
-          oneLine(draft.to),
-          oneLine(draft.subject),
-          draft.text,
-          draft.html,
-          isoInstant(clock.now()),
-        )
-        .run()
-      await queue.send({ kind: 'mail.send', mailId: id })
+      const refusal = refuseDraft(draft)
+      if (refusal) throw new MailRefused(refusal)
+      const now = clock.now()
+      const { id, isNew } = await directory.keepMail({
+        id: uuidv7(now),
+        tenantId: draft.tenantId ?? null,
+        kind: draft.kind,
+        stream: draft.stream ?? 'account',
+        to: draft.to,
+        fromName: draft.fromName ?? '',
+        replyTo: draft.replyTo ?? '',
+        headers: draft.headers ?? {},
+        subject: draft.subject,
+        text: draft.text,
+        html: draft.html,
+        dedupeKey: draft.tenantId ? (draft.dedupeKey ?? null) : null,
+        at: isoInstant(now),
+      })
+      if (isNew) await queue.send({ kind: 'mail.send', mailId: id })
       return { id }
     },
 
     async deliver(mailId) {
-      const row = await d1.prepare('SELECT * FROM mails WHERE id = ?1').bind(mailId).first<MailRow>()
-      if (row?.status !== 'queued') return
-      const sent = await provider({
-        id: row.id,
-        from,
-        to: row.recipient,
-        subject: row.subject,
-        text: row.text_body,
-        html: row.html_body,
-      })
-      if (!sent.ok && sent.error.kind === 'unavailable') throw new Error(sent.error.detail)
-      if (!sent.ok) log.warn('mail.refused', { mailId, reason: sent.error.slug })
-      await d1
-        .prepare(
-          'UPDATE mails SET status = ?2, error = ?3, sent_at = ?4, attempts = attempts + 1 WHERE id = ?1',
-        )
-        .bind(
-          mailId,
-          sent.ok ? 'sent' : 'failed',
-          sent.ok ? null : sent.error.detail,
-          isoInstant(clock.now()),
-        )
-        .run()
+      const mail = await directory.mail(mailId)
+      if (mail?.status !== 'queued') return
+      const settle = (status: 'suppressed' | 'failed', detail: string) =>
+        directory.settleMail(mailId, { status, detail, at: isoInstant(clock.now()) })
+      const kept = await reasonToKeep(around, mail)
+      if (kept) return settle(kept.status, kept.detail)
+      await handOver((await staysHere(around, mail)) ? outboxProvider : provider, around, mail)
     },
   }
+}
+
+/** Why this mail does not go out at all, or null. */
+async function reasonToKeep(
+  { tenant }: MailSurroundings,
+  mail: MailRow,
+): Promise<{ status: 'suppressed' | 'failed'; detail: string } | null> {
+  if (mail.stream === 'marketing' && !('List-Unsubscribe' in (JSON.parse(mail.headers) as object)))
+    return { status: 'failed', detail: 'A marketing mail must say how to unsubscribe.' }
+  // account mail is what a person needs to get in: it goes whatever they asked of a workspace
+  if (!mail.tenant_id || mail.stream === 'account') return null
+  const db = tenant(mail.tenant_id)
+  const [hit] = await db.get(
+    db.sql<{ scope: string; reason: string }>(
+      `SELECT scope, reason FROM mail_suppressions WHERE tenant_id = ?1 AND address = ?2 AND (scope = 'all' OR ?3 = 'marketing')
+       ORDER BY scope LIMIT 1`,
+      mail.recipient.toLowerCase(),
+      mail.stream,
+    ),
+  )
+  if (!hit) return null
+  const what = hit.scope === 'all' ? 'no mail' : 'no marketing mail'
+  return { status: 'suppressed', detail: `This address gets ${what} (${hit.reason}).` }
+}
+
+/** Mail of test data is kept and never sent. */
+async function staysHere({ directory }: MailSurroundings, mail: MailRow): Promise<boolean> {
+  const workspace = mail.tenant_id ? await directory.workspace(mail.tenant_id) : null
+  return workspace?.sandboxOf != null
+}
+
+async function handOver(provider: MailProvider, around: MailSurroundings, mail: MailRow): Promise<void> {
+  const { directory, clock, log } = around
+  const open = await directory.beginMailAttempt(mail.id, mail.attempts + 1, isoInstant(clock.now()))
+  countUse('mails')
+  const sent = await provider.send({
+    id: mail.id,
+    from: senderOf(around.from, mail.from_name),
+    to: mail.recipient,
+    replyTo: mail.reply_to,
+    subject: mail.subject,
+    text: mail.text_body,
+    html: mail.html_body,
+    headers: JSON.parse(mail.headers),
+  })
+  const at = isoInstant(clock.now())
+  if (!sent.ok && (sent.error.kind === 'unavailable' || sent.error.kind === 'rate_limited')) {
+    const id = `deferred ${mail.attempts + 1} ${at}`
+    await directory.addMailEvent(mail.id, { id, type: 'deferred', at, detail: sent.error.detail })
+    throw new Error(sent.error.detail)
+  }
+  if (!sent.ok) {
+    log.warn('mail.refused', { mailId: mail.id, reason: sent.error.slug })
+    return directory.settleMail(mail.id, { status: 'failed', at, detail: sent.error.detail })
+  }
+  const { providerId, suppressed } = sent.value
+  const status = suppressed ? 'suppressed' : 'sent'
+  const doubt =
+    open > 0 && !provider.idempotent
+      ? 'An earlier attempt broke off before its end was known: it may have arrived twice.'
+      : ''
+  await directory.settleMail(mail.id, {
+    status,
+    at,
+    detail: suppressed ?? doubt,
+    provider: provider.name,
+    providerId,
+  })
+}
+
+/** The installation's address, under the workspace's name when the mail has one. */
+function senderOf(from: string, fromName: string): string {
+  return fromName && from ? `${fromName} <${splitSender(from).email}>` : from
 }

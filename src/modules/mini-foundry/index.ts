@@ -1,5 +1,7 @@
 /** Front door of Mini Foundry: what other wings and the doors may use. */
 
+// People for the contacts
+export { gatherContacts } from './actions/contacts-gather.ts'
 // Rollups, metrics, dashboards
 export {
   changeDashboard,
@@ -49,6 +51,7 @@ export {
   changeSource,
   type HookRow,
   listSources,
+  pageSources,
   readSource,
   type SourceDetail,
   type SourceRow,

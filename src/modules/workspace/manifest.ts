@@ -8,7 +8,7 @@ import { privacy } from './manifest/privacy.ts'
 import { sharing } from './manifest/sharing.ts'
 import { webhooks } from './manifest/webhooks.ts'
 
-const PARTS: readonly Partial<Manifest>[] = [contacts, sharing, mail, notices, webhooks, people, privacy]
+const PARTS: readonly Partial<Manifest>[] = [sharing, mail, notices, webhooks, people, privacy, contacts]
 
 export const manifest: Manifest = {
   wing: 'workspace',

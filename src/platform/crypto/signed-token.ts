@@ -15,6 +15,12 @@ export type TokenUse =
   | 'flash'
   | 'invitation'
   | 'totp-setup'
+  | 'passkey-setup'
+  | 'passkey-sign-in'
+  | 'outside-state'
+  | 'outside-person'
+  | 'ownership'
+  | 'oauth-state'
 
 export interface TokenSigner {
   sign(use: TokenUse, claims: JWTPayload, seconds: number): Promise<string>

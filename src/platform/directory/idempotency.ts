@@ -9,12 +9,19 @@ interface Claim {
   since: number
 }
 
+export interface EarlierAnswer {
+  requestHash: string
+  /** Null while the first request still runs. */
+  status: number | null
+  body: string | null
+  /** JSON, or null in rows of before. */
+  headers: string | null
+}
+
 export function idempotencyDirectory(d1: D1Database) {
   return {
     /** Claims the key; answers the earlier claim when there is one that has not expired. */
-    async claimIdempotencyKey(
-      claim: Claim,
-    ): Promise<{ requestHash: string; status: number | null; body: string | null } | null> {
+    async claimIdempotencyKey(claim: Claim): Promise<EarlierAnswer | null> {
       await d1
         .prepare(
           'DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND key = ?2 AND route = ?3 AND created_at < ?4',
@@ -31,7 +38,7 @@ export function idempotencyDirectory(d1: D1Database) {
       if (meta.changes === 1) return null
       return d1
         .prepare(
-          `SELECT request_hash AS requestHash, status, body FROM idempotency_keys
+          `SELECT request_hash AS requestHash, status, body, headers FROM idempotency_keys
            WHERE tenant_id = ?1 AND key = ?2 AND route = ?3`,
         )
         .bind(claim.tenantId, claim.key, claim.route)
@@ -39,13 +46,23 @@ export function idempotencyDirectory(d1: D1Database) {
     },
 
     /** Keeps the answer, or frees the key when there is none worth keeping. */
-    async settleIdempotencyKey(claim: Claim, answer: { status: number; body: string } | null): Promise<void> {
+    async settleIdempotencyKey(
+      claim: Claim,
+      answer: { status: number; body: string; headers: Record<string, string> } | null,
+    ): Promise<void> {
       const statement = answer
         ? d1
             .prepare(
-              'UPDATE idempotency_keys SET status = ?4, body = ?5 WHERE tenant_id = ?1 AND key = ?2 AND route = ?3',
+              'UPDATE idempotency_keys SET status = ?4, body = ?5, headers = ?6 WHERE tenant_id = ?1 AND key = ?2 AND route = ?3',
             )
-            .bind(claim.tenantId, claim.key, claim.route, answer.status, answer.body)
+            .bind(
+              claim.tenantId,
+              claim.key,
+              claim.route,
+              answer.status,
+              answer.body,
+              JSON.stringify(answer.headers),
+            )
         : d1
             .prepare('DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND key = ?2 AND route = ?3')
             .bind(claim.tenantId, claim.key, claim.route)

@@ -7,7 +7,9 @@ export interface MemberLine {
   email: string
   role: Role
   verified: number
+  /** 1 when an authenticator app is set up. */
   secondFactor: number
+  passkeys: number
   since: string
   lastSeenAt: number | null
 }
@@ -18,7 +20,8 @@ export function memberDirectory(d1: D1Database) {
       const { results } = await d1
         .prepare(
           `SELECT p.id AS personId, p.name, p.email, m.role, p.email_verified_at IS NOT NULL AS verified,
-             p.totp_enabled_at IS NOT NULL AS secondFactor, m.created_at AS since,
+             p.totp_enabled_at IS NOT NULL AS secondFactor,
+             (SELECT count(*) FROM passkeys k WHERE k.person_id = p.id) AS passkeys, m.created_at AS since,
              (SELECT max(last_seen_at) FROM sessions s WHERE s.person_id = p.id AND s.tenant_id = m.tenant_id) AS lastSeenAt
            FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.tenant_id = ?1 ORDER BY p.name, p.id LIMIT 500`,
         )
@@ -43,6 +46,15 @@ export function memberDirectory(d1: D1Database) {
              OR (SELECT count(*) FROM memberships WHERE tenant_id = ?1 AND role = 'owner') > 1)`,
         )
         .bind(tenantId, personId),
+
+    /** Changes nothing when it is so already. */
+    requireFactorStatement: (tenantId: string, required: boolean, at: string) =>
+      d1
+        .prepare(
+          `UPDATE workspaces SET require_second_factor = ?2, updated_at = ?3, version = version + 1
+           WHERE id = ?1 AND require_second_factor <> ?2`,
+        )
+        .bind(tenantId, required ? 1 : 0, at),
 
     async workspaceVersion(tenantId: string): Promise<number> {
       const row = await d1

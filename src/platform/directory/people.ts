@@ -15,6 +15,18 @@ export interface PersonRow {
   totp_last_step: number | null
 }
 
+/** What proves a person. */
+export interface Proofs {
+  password: boolean
+  /** An authenticator app. */
+  app: boolean
+  passkeys: number
+  /** Linked outside accounts. */
+  accounts: number
+  /** A workspace they belong to asks everybody for a second factor. */
+  required: boolean
+}
+
 export interface NewPerson {
   id: string
   email: string
@@ -38,6 +50,26 @@ export function peopleDirectory(d1: D1Database) {
     personByEmail: (email: string) =>
       one<PersonRow>('SELECT * FROM people WHERE lower(email) = lower(?1)', email),
     person: (id: string) => one<PersonRow>('SELECT * FROM people WHERE id = ?1', id),
+
+    /** What proves a person, and whether a workspace of theirs asks for a second factor. */
+    async proofsOf(personId: string): Promise<Proofs> {
+      const row = await one<Record<keyof Proofs, number>>(
+        `SELECT password_hash <> '' AS password, totp_enabled_at IS NOT NULL AS app,
+           (SELECT count(*) FROM passkeys WHERE person_id = ?1) AS passkeys,
+           (SELECT count(*) FROM identities WHERE person_id = ?1) AS accounts,
+           EXISTS (SELECT 1 FROM memberships m JOIN workspaces w ON w.id = m.tenant_id
+             WHERE m.person_id = ?1 AND w.require_second_factor = 1) AS required
+         FROM people WHERE id = ?1`,
+        personId,
+      )
+      return {
+        password: row?.password === 1,
+        app: row?.app === 1,
+        passkeys: row?.passkeys ?? 0,
+        accounts: row?.accounts ?? 0,
+        required: row?.required === 1,
+      }
+    },
 
     /** Runs statements of this directory (and of tenants) as one transaction. */
     async transact(statements: D1PreparedStatement[]): Promise<number[]> {

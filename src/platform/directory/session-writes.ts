@@ -28,6 +28,7 @@ export interface NewKey {
   name: string
   secretHash: string
   scopes: string[]
+  mode: 'live' | 'test'
   createdBy: string
   at: string
   expiresAt: string | null
@@ -36,6 +37,7 @@ export interface NewKey {
 export interface KeyLine {
   id: string
   name: string
+  mode: 'live' | 'test'
   scopes: string
   createdAt: string
   expiresAt: string | null
@@ -87,8 +89,8 @@ export function sessionWrites(d1: D1Database) {
     keyStatement: (key: NewKey) =>
       d1
         .prepare(
-          `INSERT INTO api_keys (id, tenant_id, name, secret_hash, scopes, created_by, created_at, expires_at)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+          `INSERT INTO api_keys (id, tenant_id, name, secret_hash, scopes, created_by, created_at, expires_at, mode)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
         )
         .bind(
           key.id,
@@ -99,6 +101,7 @@ export function sessionWrites(d1: D1Database) {
           key.createdBy,
           key.at,
           key.expiresAt,
+          key.mode,
         ),
     revokeKeyStatement: (tenantId: string, id: string, at: string) =>
       d1
@@ -109,7 +112,7 @@ export function sessionWrites(d1: D1Database) {
     async keysOf(tenantId: string): Promise<KeyLine[]> {
       const { results } = await d1
         .prepare(
-          `SELECT id, name, scopes, created_at AS createdAt, expires_at AS expiresAt, last_used_at AS lastUsedAt,
+          `SELECT id, name, mode, scopes, created_at AS createdAt, expires_at AS expiresAt, last_used_at AS lastUsedAt,
              revoked_at AS revokedAt FROM api_keys WHERE tenant_id = ?1 ORDER BY created_at DESC LIMIT 200`,
         )
         .bind(tenantId)

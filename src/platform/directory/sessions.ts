@@ -12,8 +12,11 @@ interface SessionRow extends WorkspaceRow {
   email_verified_at: string | null
   theme: SessionView['theme']
   totp_enabled_at: string | null
+  passkeys: number
+  has_password: number
   role: Role
   workspaces: string
+  unread: number
   last_seen_at: number
   idle_expires_at: number
   absolute_expires_at: number
@@ -22,9 +25,12 @@ interface SessionRow extends WorkspaceRow {
 
 const SESSION = `
   SELECT s.id AS session_id, s.secret_hash, s.person_id, p.name AS person_name, p.email, p.email_verified_at, p.theme,
-    p.totp_enabled_at, m.role, s.last_seen_at, s.idle_expires_at, s.absolute_expires_at, s.proved_at,
+    p.totp_enabled_at, p.password_hash <> '' AS has_password,
+    (SELECT count(*) FROM passkeys k WHERE k.person_id = p.id) AS passkeys, m.role, s.last_seen_at, s.idle_expires_at, s.absolute_expires_at, s.proved_at,
     (SELECT json_group_array(json_object('id', w2.id, 'name', w2.name, 'role', m2.role))
        FROM memberships m2 JOIN workspaces w2 ON w2.id = m2.tenant_id WHERE m2.person_id = s.person_id) AS workspaces,
+    (SELECT count(*) FROM (SELECT 1 FROM notifications n WHERE n.tenant_id = s.tenant_id AND n.person_id = s.person_id
+       AND n.read_at IS NULL AND n.in_app = 1 LIMIT 100)) AS unread,
     w.*
   FROM sessions s
   JOIN people p ON p.id = s.person_id
@@ -37,13 +43,14 @@ interface KeyRow extends WorkspaceRow {
   key_name: string
   secret_hash: string
   scopes: string
+  mode: 'live' | 'test'
   expires_at: string | null
   revoked_at: string | null
   last_used_at: string | null
 }
 
 const KEY = `
-  SELECT k.id AS key_id, k.name AS key_name, k.secret_hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at, w.*
+  SELECT k.id AS key_id, k.name AS key_name, k.secret_hash, k.scopes, k.mode, k.expires_at, k.revoked_at, k.last_used_at, w.*
   FROM api_keys k JOIN workspaces w ON w.id = k.tenant_id WHERE k.id = ?1`
 
 export function sessionDirectory(d1: D1Database) {
@@ -64,11 +71,14 @@ export function sessionDirectory(d1: D1Database) {
         role: row.role,
         workspace: toSettings(row),
         workspaces: JSON.parse(row.workspaces),
+        unread: row.unread,
         lastSeenAt: row.last_seen_at,
         idleExpiresAt: row.idle_expires_at,
         absoluteExpiresAt: row.absolute_expires_at,
         provedAt: row.proved_at,
         secondFactor: row.totp_enabled_at !== null,
+        passkeys: row.passkeys,
+        hasPassword: row.has_password === 1,
       }
     },
 
@@ -87,6 +97,7 @@ export function sessionDirectory(d1: D1Database) {
         tenantId: row.id,
         name: row.key_name,
         secretHash: row.secret_hash,
+        mode: row.mode,
         scopes: JSON.parse(row.scopes),
         expiresAt: row.expires_at,
         revokedAt: row.revoked_at,

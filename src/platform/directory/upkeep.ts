@@ -1,20 +1,13 @@
 /** What cron looks for: work whose message was lost, and rows whose time is over. */
 import { isoInstant } from '../clock.ts'
+import type { MailRow } from './mails.ts'
+
+const SWEPT_ROWS = 5_000
 
 export interface StalledHook {
   tenantId: string
   sourceId: string
   eventId: string
-}
-
-export interface MailRow {
-  id: string
-  recipient: string
-  subject: string
-  text_body: string
-  html_body: string
-  status: string
-  created_at: string
 }
 
 export function upkeepDirectory(d1: D1Database) {
@@ -60,10 +53,6 @@ export function upkeepDirectory(d1: D1Database) {
         .all<MailRow>()
       return results
     },
-    async mail(id: string): Promise<MailRow | null> {
-      return d1.prepare('SELECT * FROM mails WHERE id = ?1').bind(id).first<MailRow>()
-    },
-
     async keepFxRates(rates: { day: string; currency: string; perEuro: string }[]): Promise<void> {
       if (rates.length === 0) return
       await d1
@@ -76,12 +65,29 @@ export function upkeepDirectory(d1: D1Database) {
         .run()
     },
 
+    /** Events that were told 90 days ago and webhook deliveries of 30 days ago, so many rows at a time. */
+    async sweepEventLog(nowMs: number): Promise<void> {
+      const sweeps: [string, string, string | number][] = [
+        ['webhook_deliveries', 'created_at < ?1', isoInstant(nowMs - 30 * 86_400_000)],
+        ['event_receipts', 'at < ?1', nowMs - 90 * 86_400_000],
+        ['outbox', 'created_at < ?1 AND sent_at IS NOT NULL', nowMs - 90 * 86_400_000],
+      ]
+      for (const [table, old, before] of sweeps) {
+        const key = table === 'event_receipts' ? 'tenant_id, event_id, listener' : 'tenant_id, id'
+        const text = `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${old} LIMIT ${SWEPT_ROWS})`
+        for (let gone = SWEPT_ROWS; gone === SWEPT_ROWS; )
+          gone = (await d1.prepare(text).bind(before).run()).meta.changes
+      }
+    },
+
     /** Sessions, links, idempotency keys and old mails that are of no more use. */
     async sweepExpired(nowMs: number): Promise<void> {
       const monthAgo = isoInstant(nowMs - 30 * 86_400_000)
       await d1.batch([
         d1.prepare('DELETE FROM sessions WHERE idle_expires_at < ?1 OR absolute_expires_at < ?1').bind(nowMs),
         d1.prepare('DELETE FROM person_tokens WHERE expires_at < ?1').bind(nowMs),
+        d1.prepare('DELETE FROM spent_tickets WHERE expires_at < ?1').bind(nowMs),
+        d1.prepare('DELETE FROM ownership_offers WHERE expires_at < ?1').bind(nowMs),
         d1.prepare('DELETE FROM idempotency_keys WHERE created_at < ?1').bind(nowMs - 86_400_000),
         d1.prepare(`DELETE FROM mails WHERE status <> 'queued' AND created_at < ?1`).bind(monthAgo),
       ])

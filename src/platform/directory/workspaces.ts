@@ -100,6 +100,15 @@ export function workspaceDirectory(d1: D1Database) {
       return results.map((row) => row.tenantId)
     },
 
+    /** Tenants with data of any source: whose people are gathered into contacts every night. */
+    async tenantsWithSources(limit = 10_000): Promise<string[]> {
+      const { results } = await d1
+        .prepare('SELECT DISTINCT tenant_id AS tenantId FROM data_sources LIMIT ?1')
+        .bind(limit)
+        .all<{ tenantId: string }>()
+      return results.map((row) => row.tenantId)
+    },
+
     async installationValue(key: string): Promise<string | null> {
       const row = await d1
         .prepare('SELECT value FROM installation WHERE key = ?1')

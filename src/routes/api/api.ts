@@ -2,6 +2,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { AppEnv } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
+import { isoInstant } from '../../platform/clock.ts'
 import { invalid } from '../../platform/result.ts'
 
 export function createApi() {
@@ -65,5 +66,23 @@ export const listQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50).optional(),
 })
+
+/** An instant as clients write it, with any offset. */
+export const instantSchema = z.iso.datetime({
+  offset: true,
+  error: 'Give an ISO 8601 instant, e.g. 2026-11-01T00:00:00Z.',
+})
+
+/** Lists whose rows change: only what was changed at this instant or later, in the list's own order. */
+export const changedQuery = listQuery.extend({
+  updated_since: instantSchema.optional().openapi({
+    description: 'Only what was changed at this instant or later',
+    example: '2026-11-01T00:00:00Z',
+  }),
+})
+
+/** As stored: UTC with milliseconds, so that texts compare as instants do. */
+export const storedInstant = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : isoInstant(Date.parse(text))
 
 export const bearer = [{ Bearer: [] }]

@@ -12,7 +12,15 @@ import {
   readDashboard,
 } from '../../modules/mini-foundry/index.ts'
 import { fail } from '../../platform/result.ts'
-import { bearer, createApi, jsonContent, listQuery, pageOf, problemResponses } from './api.ts'
+import {
+  bearer,
+  changedQuery,
+  createApi,
+  jsonContent,
+  pageOf,
+  problemResponses,
+  storedInstant,
+} from './api.ts'
 import { metricAnswerSchema } from './metrics.ts'
 
 const BASE = '/modules/mini-foundry/dashboards'
@@ -80,11 +88,13 @@ dashboardsApi.openapi(
     path: BASE,
     summary: 'List dashboards',
     middleware: [requires('foundry:read')] as const,
-    request: { query: listQuery },
+    request: { query: changedQuery },
     responses: { 200: jsonContent(pageOf(dashboardSchema), 'Dashboards, oldest first'), ...problemResponses },
   }),
   async (c) => {
-    const result = await listDashboards(c.var.services, c.var.actor, c.req.valid('query'))
+    const { updated_since, ...page } = c.req.valid('query')
+    const updatedSince = storedInstant(updated_since)
+    const result = await listDashboards(c.var.services, c.var.actor, { ...page, updatedSince })
     if (!result.ok) return problem(c, result.error)
     return c.json({ data: result.value.data.map(toJson), next_cursor: result.value.nextCursor }, 200)
   },

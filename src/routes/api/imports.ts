@@ -97,7 +97,12 @@ importsApi.openapi(
     path: BASE,
     summary: 'List imports',
     middleware: [requires('foundry:read')] as const,
-    request: { query: listQuery },
+    request: {
+      query: listQuery.extend({
+        status: importSchema.shape.status.optional(),
+        kind: z.enum(IMPORT_KINDS).optional(),
+      }),
+    },
     responses: { 200: jsonContent(pageOf(importSchema), 'Imports, newest first'), ...problemResponses },
   }),
   async (c) => {

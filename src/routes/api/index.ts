@@ -1,10 +1,19 @@
 /** The JSON API, its OpenAPI 3.1 document and its reference page. */
 import { createApi } from './api.ts'
 import { authApi } from './auth.ts'
+import { commentsApi } from './comments.ts'
+import { connectionsApi } from './connections.ts'
+import { contactsApi } from './contacts.ts'
 import { dashboardsApi } from './dashboards.ts'
+import { eventsApi } from './events.ts'
+import { filesApi } from './files.ts'
 import { importsApi } from './imports.ts'
+import { linksApi } from './links.ts'
+import { mailApi } from './mail.ts'
 import { metricsApi } from './metrics.ts'
+import { channelsApi, noticesApi } from './notices.ts'
 import { sourcesApi } from './sources.ts'
+import { webhooksApi } from './webhooks.ts'
 import { workspaceApi } from './workspace.ts'
 
 const api = createApi()
@@ -17,6 +26,16 @@ api.openAPIRegistry.registerComponent('securitySchemes', 'Bearer', {
 
 api.route('/', authApi)
 api.route('/', workspaceApi)
+api.route('/', mailApi)
+api.route('/', linksApi)
+api.route('/', filesApi)
+api.route('/', commentsApi)
+api.route('/', connectionsApi)
+api.route('/', noticesApi)
+api.route('/', channelsApi)
+api.route('/', webhooksApi)
+api.route('/', eventsApi)
+api.route('/', contactsApi)
 api.route('/', sourcesApi)
 api.route('/', importsApi)
 api.route('/', metricsApi)

@@ -8,12 +8,12 @@ import {
   connectStripe,
   deleteSource,
   type HookRow,
-  listSources,
+  pageSources,
   readSource,
   type SourceRow,
 } from '../../modules/mini-foundry/index.ts'
 import { ok } from '../../platform/result.ts'
-import { createApi, jsonContent, pageOf, problemResponses } from './api.ts'
+import { changedQuery, createApi, jsonContent, pageOf, problemResponses, storedInstant } from './api.ts'
 
 const tags = ['Mini Foundry: sources']
 
@@ -64,7 +64,13 @@ const list = createRoute({
   tags,
   summary: 'Data sources with their health',
   middleware: [requires('foundry:read')] as const,
-  responses: { 200: jsonContent(pageOf(sourceShape), 'Sources'), ...problemResponses },
+  request: {
+    query: changedQuery.extend({
+      source_type: z.string().max(40).optional(),
+      sync_status: sourceShape.shape.sync_status.optional(),
+    }),
+  },
+  responses: { 200: jsonContent(pageOf(sourceShape), 'Sources, the newest first'), ...problemResponses },
 })
 
 const create = createRoute({
@@ -179,10 +185,16 @@ const presentHook = (row: HookRow) => ({
 
 export const sourcesApi = createApi()
   .openapi(list, async (c) => {
-    const sources = await listSources(c.var.services, c.var.actor)
-    return sources.ok
-      ? c.json({ data: sources.value.map(present), next_cursor: null }, 200)
-      : problem(c, sources.error)
+    const { cursor, limit, updated_since, source_type, sync_status } = c.req.valid('query')
+    const filter = {
+      before: cursor,
+      updatedSince: storedInstant(updated_since),
+      sourceType: source_type,
+      syncStatus: sync_status,
+    }
+    const paged = await pageSources(c.var.services, c.var.actor, filter, limit ?? 50)
+    if (!paged.ok) return problem(c, paged.error)
+    return c.json({ data: paged.value.sources.map(present), next_cursor: paged.value.nextCursor }, 200)
   })
   .openapi(create, async (c) => {
     const { name, signing_secret, counts_as_sales } = c.req.valid('json')

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { requires } from '../../http/authorize.ts'
 import { problem } from '../../http/problem.ts'
 import {
+  factorOf,
   listPeople,
   readAudit,
   readSettings,
@@ -54,7 +55,8 @@ const memberShape = z.object({
   email: z.string(),
   role: z.string(),
   email_verified: z.boolean(),
-  second_factor: z.boolean(),
+  second_factor: z.enum(['none', 'app', 'passkey']),
+  passkeys: z.number().int(),
   since: z.string(),
   last_seen_at: z.string().nullable(),
 })
@@ -160,7 +162,8 @@ export const workspaceApi = createApi()
       email: member.email,
       role: member.role,
       email_verified: member.verified === 1,
-      second_factor: member.secondFactor === 1,
+      second_factor: factorOf(member),
+      passkeys: member.passkeys,
       since: member.since,
       last_seen_at: member.lastSeenAt === null ? null : isoInstant(member.lastSeenAt),
     }))

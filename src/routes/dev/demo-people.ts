@@ -70,3 +70,43 @@ export const COLLEAGUES: {
     at: 'palarnia',
   },
 ]
+
+/** Made-up leads of either shop. */
+export const LEADS: {
+  name: string
+  email: string
+  company: string
+  stage: 'lead' | 'qualified' | 'lost'
+  tags: string[]
+  consent?: { state: 'given' | 'withdrawn'; at: string; source: string; text: string }
+}[] = [
+  {
+    name: 'Marisol Vega',
+    email: 'marisol@vega-interiors.example',
+    company: 'Vega Interiors',
+    stage: 'qualified',
+    tags: ['wholesale', 'trade fair 2026'],
+    consent: {
+      state: 'given',
+      at: '2026-09-14T10:20:00.000Z',
+      source: 'Trade fair',
+      text: 'Send me the wholesale list.',
+    },
+  },
+  {
+    name: 'Tom Adeyemi',
+    email: 'tom@cornercup.example',
+    company: 'Corner Cup',
+    stage: 'lead',
+    tags: ['wholesale'],
+  },
+  { name: 'Ines Halloran', email: 'ines@halloran.example', company: '', stage: 'lead', tags: ['newsletter'] },
+  {
+    name: 'Piotr Zieliński',
+    email: 'piotr@hotel-lipa.example',
+    company: 'Hotel Lipa',
+    stage: 'lost',
+    tags: ['hospitality'],
+    consent: { state: 'withdrawn', at: '2026-10-02T08:00:00.000Z', source: 'By telephone', text: '' },
+  },
+]

@@ -1,11 +1,12 @@
 /** The demo: two workspaces, their people and two years of data, made by the same actions that people use. */
 
-import { addDemoData, rebuildRollups } from '../../modules/mini-foundry/index.ts'
+import { addDemoData, gatherContacts, rebuildRollups } from '../../modules/mini-foundry/index.ts'
 import {
   addMember,
   createApiKey,
   createPersonWithWorkspace,
   createWorkspace,
+  landContacts,
 } from '../../modules/workspace/index.ts'
 import {
   type Actor,
@@ -15,7 +16,7 @@ import {
   type WorkspaceSettings,
 } from '../../platform/actor.ts'
 import type { Services } from '../../platform/services.ts'
-import { COLLEAGUES, HARBOUR, OWNER, PALARNIA } from './demo-people.ts'
+import { COLLEAGUES, HARBOUR, LEADS, OWNER, PALARNIA } from './demo-people.ts'
 
 export interface DemoSignIn {
   email: string
@@ -70,6 +71,8 @@ async function seedShops(services: Services): Promise<Omit<Seeded, 'url'>> {
     const added = await addDemoData(services, actor, { profile })
     if (!added.ok && added.error.slug !== 'sample-data-present') throw new Error(added.error.detail)
     await rebuildRollups(services, actor, { budgetMs: Number.POSITIVE_INFINITY })
+    await gatherContacts(services, actor)
+    await seedLeads(services, actor)
   }
   const people = COLLEAGUES.map(({ email, password, role, at }) => ({
     email,
@@ -86,6 +89,23 @@ async function seedShops(services: Services): Promise<Omit<Seeded, 'url'>> {
       ...people,
     ],
   }
+}
+
+/** People who asked and have not bought yet; as history, so that nobody is told of them. Again is nothing new. */
+async function seedLeads(services: Services, actor: Actor): Promise<void> {
+  const landed = await landContacts(services, actor, {
+    sourceId: 'demo-leads',
+    source: 'demo',
+    origin: 'history',
+    records: LEADS.map((lead) => ({
+      ...lead,
+      at: '2026-01-01T00:00:00.000Z',
+      externalId: lead.email,
+      hash: lead.email,
+      sourceDetail: 'Sample leads',
+    })),
+  })
+  if (!landed.ok) throw new Error(landed.error.detail)
 }
 
 /** The owner's workspace of this name; it, and the owner, are made when they are not there yet. */

@@ -7,7 +7,9 @@ import { requires } from '../../http/authorize.ts'
 import type { AppEnv } from '../../http/context.ts'
 import { failurePage, page, partial } from '../../http/respond.tsx'
 import { type FoundRow, findRecords } from '../../modules/mini-foundry/index.ts'
+import { contactName, listContacts } from '../../modules/workspace/index.ts'
 import { type Actor, can, type Permission } from '../../platform/actor.ts'
+import type { Services } from '../../platform/services.ts'
 import { Field } from '../../views/form.tsx'
 import type { IconName } from '../../views/icon.tsx'
 import { PageHeader } from '../../views/page-header.tsx'
@@ -53,6 +55,34 @@ const PLACES: Place[] = [
     label: 'Overdue invoices',
     icon: 'file',
     words: 'late unpaid receivables',
+  },
+  {
+    href: '/contacts',
+    label: 'Contacts',
+    icon: 'users',
+    words: 'leads customers people crm',
+    needs: 'contacts:read',
+  },
+  {
+    href: '/contacts/new',
+    label: 'Add a contact',
+    icon: 'plus',
+    words: 'lead new person',
+    needs: 'contacts:write',
+  },
+  {
+    href: '/contacts/duplicates',
+    label: 'Duplicate contacts',
+    icon: 'users',
+    words: 'merge',
+    needs: 'contacts:read',
+  },
+  {
+    href: '/contacts/forms',
+    label: 'Forms',
+    icon: 'list',
+    words: 'lead capture website',
+    needs: 'contacts:read',
   },
   { href: '/settings', label: 'Workspace settings', icon: 'settings', words: 'time zone currency name' },
   { href: '/settings/people', label: 'People', icon: 'users', words: 'members invite roles team' },
@@ -103,6 +133,7 @@ export const palettePages = new Hono<AppEnv>().get(
     if (!records.ok) return failurePage(c, records.error)
     const groups: PaletteGroup[] = [
       { label: 'Pages', items: placesFor(c.var.actor, q) },
+      { label: 'Contacts', items: await contactItems(c.var.services, c.var.actor, q) },
       { label: 'Records', items: records.value.map(recordItem) },
     ]
     if (wantsPartial(c)) return partial(c, <PaletteResults groups={groups} />)
@@ -124,6 +155,19 @@ function placesFor(actor: Actor, q: string) {
   return PLACES.filter((place) => !place.needs || can(actor, place.needs))
     .filter((place) => `${place.label} ${place.words}`.toLowerCase().includes(wanted))
     .map(({ href, label, icon }) => ({ href, label, icon }))
+}
+
+/** Fewer than two characters find nothing: everybody would match. */
+async function contactItems(services: Services, actor: Actor, q: string) {
+  if (q.trim().length < 2 || !can(actor, 'contacts:read')) return []
+  const found = await listContacts(services, actor, { q: q.trim() }, 5)
+  if (!found.ok) return []
+  return found.value.contacts.map((contact) => ({
+    href: `/contacts/${contact.id}`,
+    label: contactName(contact),
+    hint: contact.company ?? contact.email ?? contact.stage,
+    icon: 'user' as const,
+  }))
 }
 
 function recordItem(row: FoundRow) {

@@ -2,12 +2,19 @@
 import { ipPrefix } from '../../http/address.ts'
 import type { AppContext } from '../../http/context.ts'
 import { dropOwnCookie, writeOwnCookie } from '../../http/cookies.ts'
-import { type Device, isProved, type StartedSession } from '../../modules/workspace/index.ts'
+import { type Device, isProved, type Site, type StartedSession } from '../../modules/workspace/index.ts'
 
 export const deviceOf = (c: AppContext): Device => ({
   userAgent: c.req.header('User-Agent') ?? '',
   ipPrefix: ipPrefix(c),
 })
+
+/** Where this browser meets us: the public address, in development whatever it typed. */
+export function siteOf(c: AppContext): Site {
+  const { environment, publicUrl } = c.var.services.config
+  const url = new URL(environment === 'production' ? publicUrl : c.req.url)
+  return { origin: url.origin, rpId: url.hostname }
+}
 
 export const carrySession = (c: AppContext, session: StartedSession): void =>
   writeOwnCookie(c, 'session', session.cookie, session.maxAge)

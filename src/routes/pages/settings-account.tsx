@@ -12,12 +12,16 @@ import {
   changePassword,
   confirmFactorSetup,
   disableFactor,
+  listOutsideAccounts,
+  listPasskeys,
   listSessions,
+  outsideProviders,
   recoveryCodesLeft,
   renewRecoveryCodes,
   resumeFactorSetup,
   revokeOtherSessions,
   revokeSession,
+  setFirstPassword,
   updateName,
   updateTheme,
 } from '../../modules/workspace/index.ts'
@@ -54,6 +58,14 @@ export const accountSettingsPages = new Hono<AppEnv>()
       ? goTo(c, '/settings/profile', { toast: 'The password is changed; other devices are signed out.' })
       : showProfile(c, done.error)
   })
+  .post('/settings/password/first', signedIn(), async (c) => {
+    if (!proved(c)) return goTo(c, '/prove?next=/settings/profile')
+    const { next = '' } = await formFields(c)
+    const done = await setFirstPassword(c.var.services, c.var.actor, next, thisSession(c))
+    return done.ok
+      ? goTo(c, '/settings/profile', { toast: 'The password is set; other devices are signed out.' })
+      : showProfile(c, done.error)
+  })
   .post('/settings/theme', signedIn(), async (c) => {
     await updateTheme(c.var.services, c.var.actor, (await formFields(c)).theme ?? '')
     const referer = c.req.header('Referer')
@@ -86,14 +98,16 @@ export const accountSettingsPages = new Hono<AppEnv>()
   .post('/settings/second-factor/off', signedIn(), async (c) => {
     if (!proved(c)) return goTo(c, '/prove?next=/settings/security')
     const ask = await needsConfirmation(c, {
-      title: 'Turn the second factor off?',
-      text: 'Then the password alone protects your account.',
+      title: 'Turn the authenticator app off?',
+      text: 'Then nothing but your password and your passkeys protects the account.',
       confirmLabel: 'Turn it off',
       cancelHref: '/settings/security',
     })
     if (ask) return ask
-    await disableFactor(c.var.services, c.var.actor, thisSession(c))
-    return goTo(c, '/settings/security', { toast: 'The second factor is off.' })
+    const done = await disableFactor(c.var.services, c.var.actor, thisSession(c))
+    return done.ok
+      ? goTo(c, '/settings/security', { toast: 'The authenticator app is off.' })
+      : failurePage(c, done.error)
   })
   .post('/settings/sessions/others/end', signedIn(), async (c) => {
     if (!proved(c)) return goTo(c, '/prove?next=/settings/security')
@@ -121,6 +135,7 @@ function showProfile(c: AppContext, failure?: Failure, newEmail?: string) {
       name={name}
       email={email ?? ''}
       newEmail={newEmail}
+      hasPassword={c.var.session?.hasPassword ?? true}
       theme={c.var.session?.theme ?? 'system'}
       errors={failure?.errors}
       detail={failure?.detail}
@@ -131,14 +146,19 @@ function showProfile(c: AppContext, failure?: Failure, newEmail?: string) {
 
 async function showSecurity(c: AppContext) {
   const { actor, services, session } = c.var
-  const [sessions, codesLeft] = await Promise.all([
+  const [sessions, codesLeft, passkeys, accounts] = await Promise.all([
     listSessions(services, actor),
     recoveryCodesLeft(services, actor),
+    listPasskeys(services, actor),
+    listOutsideAccounts(services, actor),
   ])
   const body = (
     <SecurityPage
       factorOn={session?.secondFactor ?? false}
       codesLeft={codesLeft}
+      passkeys={passkeys}
+      accounts={accounts}
+      providers={outsideProviders(services)}
       sessions={sessions.map((line) => ({
         id: line.id,
         agent: line.agent,

@@ -12,6 +12,7 @@ import {
   listApiKeys,
   readAudit,
   revokeApiKey,
+  shareTestData,
 } from '../../modules/workspace/index.ts'
 import { AuditPage } from '../../modules/workspace/views/settings-audit.tsx'
 import { KeysPage } from '../../modules/workspace/views/settings-keys.tsx'
@@ -22,6 +23,7 @@ import { proved } from './session-cookie.ts'
 interface KeyFormValues {
   name?: string
   days?: string
+  mode?: string
   scopes?: string[]
 }
 
@@ -33,10 +35,18 @@ export const keyPages = new Hono<AppEnv>()
     const values = {
       name: String(form.get('name') ?? ''),
       days: String(form.get('days') ?? ''),
+      mode: String(form.get('mode') ?? (c.var.actor.workspace.sandboxOf ? 'test' : 'live')),
       scopes: form.getAll('scopes').map(String),
     }
     const made = await createApiKey(c.var.services, c.var.actor, { ...values, days: values.days || null })
     return made.ok ? showKeys(c, { made: made.value.key }) : showKeys(c, { failure: made.error, values })
+  })
+  .post('/settings/keys/people', requires('keys:manage'), async (c) => {
+    const done = await shareTestData(c.var.services, c.var.actor)
+    if (!done.ok) return failurePage(c, done.error)
+    return goTo(c, '/settings/keys', {
+      toast: 'All owners and admins find the test data among their workspaces.',
+    })
   })
   .post('/settings/keys/:id/revocation', requires('keys:manage'), async (c) => {
     const ask = await needsConfirmation(c, {
@@ -111,6 +121,7 @@ async function showKeys(
       timeZone={actor.workspace.timeZone}
       locale={actor.workspace.locale}
       made={more.made}
+      testData={actor.workspace.sandboxOf !== null}
       values={more.values}
       errors={more.failure?.errors}
     />

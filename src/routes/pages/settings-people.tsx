@@ -5,12 +5,18 @@ import { needsConfirmation } from '../../http/confirm.tsx'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { statusOf } from '../../http/problem.ts'
 import { failurePage, formFields, goTo, page } from '../../http/respond.tsx'
+import { csvLine } from '../../kit/csv.ts'
 import {
   changeRole,
+  factorOf,
   invite,
   listPeople,
+  readOffer,
+  remindOfFactor,
   removeMember,
   renewSession,
+  requireFactor,
+  resendInvitation,
   revokeInvitation,
 } from '../../modules/workspace/index.ts'
 import { PeoplePage } from '../../modules/workspace/views/settings-people.tsx'
@@ -21,6 +27,57 @@ import { carrySession, deviceOf, dropSession, proved } from './session-cookie.ts
 
 export const peoplePages = new Hono<AppEnv>()
   .get('/settings/people', requires('workspace:read'), (c) => show(c))
+  .get('/settings/people.csv', requires('workspace:read'), async (c) => {
+    const people = await listPeople(c.var.services, c.var.actor)
+    if (!people.ok) return failurePage(c, people.error)
+    const head = ['name', 'email', 'role', 'second_factor', 'passkeys', 'member_since', 'last_seen']
+    const lines = people.value.members.map((member) =>
+      csvLine([
+        member.name,
+        member.email,
+        member.role,
+        factorOf(member),
+        String(member.passkeys),
+        member.since,
+        member.lastSeenAt === null ? '' : isoInstant(member.lastSeenAt),
+      ]),
+    )
+    return c.body([csvLine(head), ...lines].join(''), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="people.csv"',
+    })
+  })
+  .post('/settings/people/second-factor', requires('members:manage'), async (c) => {
+    const fields = await formFields(c)
+    const required = fields.required === 'yes'
+    const ask = await needsConfirmation(c, {
+      title: required ? 'Require a second factor of everybody?' : 'Make the second factor optional?',
+      text: required
+        ? 'Whoever has none can sign in, but must set one up before they work here. API keys are not affected.'
+        : 'Then a password alone is enough for whoever has no factor.',
+      confirmLabel: required ? 'Require it' : 'Make it optional',
+      cancelHref: '/settings/people',
+    })
+    if (ask) return ask
+    const done = await requireFactor(c.var.services, c.var.actor, required, proved(c))
+    if (done.ok)
+      return goTo(c, '/settings/people', {
+        toast: required ? 'Everybody needs a second factor from now on.' : 'The second factor is optional.',
+      })
+    if (done.error.slug === 'prove-again') return goTo(c, '/prove?next=/settings/people')
+    return show(c, done.error)
+  })
+  .post('/settings/people/:id/reminder', requires('members:manage'), async (c) => {
+    const done = await remindOfFactor(c.var.services, c.var.actor, c.req.param('id'))
+    if (done.ok) return goTo(c, '/settings/people', { toast: `${done.value.name} has a mail about it.` })
+    return done.error.kind === 'not_found' ? failurePage(c, done.error) : show(c, done.error)
+  })
+  .post('/settings/invitations/:id/again', requires('members:manage'), async (c) => {
+    const done = await resendInvitation(c.var.services, c.var.actor, c.req.param('id'))
+    return done.ok
+      ? goTo(c, '/settings/people', { toast: `The invitation to ${done.value.email} is on its way again.` })
+      : failurePage(c, done.error)
+  })
   .post('/settings/people/invitations', requires('members:manage'), async (c) => {
     const fields = await formFields(c)
     const done = await invite(c.var.services, c.var.actor, {
@@ -86,6 +143,7 @@ async function show(c: AppContext, failure?: Failure, values?: Record<string, st
   const { actor, services } = c.var
   const people = await listPeople(services, actor)
   if (!people.ok) return failurePage(c, people.error)
+  const offer = await readOffer(services, actor)
   const body = (
     <PeoplePage
       members={people.value.members.map((member) => ({
@@ -94,12 +152,16 @@ async function show(c: AppContext, failure?: Failure, values?: Record<string, st
         email: member.email,
         role: member.role,
         verified: member.verified === 1,
-        secondFactor: member.secondFactor === 1,
+        factor: factorOf(member),
+        passkeys: member.passkeys,
         lastSeen: member.lastSeenAt === null ? null : isoInstant(member.lastSeenAt),
         isYou: member.personId === actor.id,
       }))}
       invitations={people.value.invitations}
       mayManage={can(actor, 'members:manage')}
+      mayHandOver={actor.role === 'owner'}
+      required={actor.workspace.requireSecondFactor}
+      offer={offer}
       timeZone={actor.workspace.timeZone}
       locale={actor.workspace.locale}
       values={values}

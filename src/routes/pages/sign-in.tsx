@@ -1,4 +1,4 @@
-/** Signing in and out, the second factor, and proving the password again. */
+/** Signing in and out, the second factor, passkeys, and proving again who one is. */
 import { Hono } from 'hono'
 import { signedIn } from '../../http/authorize.ts'
 import type { AppContext, AppEnv } from '../../http/context.ts'
@@ -6,15 +6,20 @@ import { statusOf } from '../../http/problem.ts'
 import { barePage, formFields, goTo, page } from '../../http/respond.tsx'
 import {
   endSession,
+  listOutsideAccounts,
+  outsideProviders,
+  passkeyChallenge,
+  provePasskey,
   provePassword,
   proveSecondFactor,
   type SignInOutcome,
   signIn,
+  signInWithPasskey,
   signOut,
 } from '../../modules/workspace/index.ts'
-import { ProvePassword, SecondFactor, SignIn } from '../../modules/workspace/views/sign-in.tsx'
+import { ProveAgain, SecondFactor, SignIn } from '../../modules/workspace/views/sign-in.tsx'
 import type { Failure } from '../../platform/result.ts'
-import { carrySession, deviceOf, dropSession, localPath } from './session-cookie.ts'
+import { carrySession, deviceOf, dropSession, localPath, siteOf } from './session-cookie.ts'
 
 export const signInPages = new Hono<AppEnv>()
   .get('/sign-in', (c) =>
@@ -28,13 +33,22 @@ export const signInPages = new Hono<AppEnv>()
     if (!outcome.ok) return showSignIn(c, email, localPath(next), outcome.error)
     return proceed(c, outcome.value, localPath(next))
   })
+  .get('/sign-in/passkey/options', async (c) =>
+    c.json(await passkeyChallenge(c.var.services, siteOf(c)), 200, { 'Cache-Control': 'no-store' }),
+  )
+  .post('/sign-in/passkey', async (c) => {
+    const { ticket = '', credential = '', next } = await formFields(c)
+    const outcome = await signInWithPasskey(c.var.services, { ticket, credential }, siteOf(c), deviceOf(c))
+    if (!outcome.ok) return showSignIn(c, '', localPath(next), outcome.error)
+    return proceed(c, outcome.value, localPath(next))
+  })
   .get('/second-factor', (c) => goTo(c, '/sign-in'))
   .post('/second-factor', async (c) => {
     const { ticket = '', code = '', next } = await formFields(c)
     const outcome = await proveSecondFactor(c.var.services, { ticket, code }, deviceOf(c))
     if (outcome.ok) return proceed(c, outcome.value, localPath(next))
     if (outcome.error.slug === 'start-again') return showSignIn(c, '', localPath(next), outcome.error)
-    return showSecondFactor(c, ticket, localPath(next), outcome.error)
+    return showSecondFactor(c, { ticket, app: true, passkey: true }, localPath(next), outcome.error)
   })
   .post('/sign-out', async (c) => {
     const { maybeActor, services, session } = c.var
@@ -53,29 +67,66 @@ export const signInPages = new Hono<AppEnv>()
     carrySession(c, proved.value)
     return goTo(c, target)
   })
+  .post('/prove/passkey', signedIn(), async (c) => {
+    const { ticket = '', credential = '', next } = await formFields(c)
+    const target = localPath(next, '/settings/security')
+    const { services, session } = c.var
+    if (!session) return goTo(c, '/sign-in')
+    const proved = await provePasskey(services, session, { ticket, credential }, siteOf(c), deviceOf(c))
+    if (!proved.ok) return showProve(c, target, proved.error)
+    carrySession(c, proved.value)
+    return goTo(c, target)
+  })
 
 /** Whoever was signed in here before is not any more. */
-async function proceed(c: AppContext, outcome: SignInOutcome, next: string) {
-  if (outcome.step === 'second-factor') return showSecondFactor(c, outcome.ticket, next)
+export async function proceed(c: AppContext, outcome: SignInOutcome, next: string) {
+  if (outcome.step === 'second-factor') return showSecondFactor(c, outcome, next)
   if (c.var.session) await endSession(c.var.services, c.var.session)
   carrySession(c, outcome.session)
   return goTo(c, next)
 }
 
-function showSignIn(c: AppContext, email: string, next: string, failure?: Failure) {
+/** `notice` says what the sign-in leads to. */
+export function showSignIn(c: AppContext, email: string, next: string, failure?: Failure, notice?: string) {
   const signUpsOpen = c.var.services.config.signups === 'open'
-  const body = <SignIn email={email} next={next} detail={failure?.detail} signUpsOpen={signUpsOpen} />
+  const body = (
+    <SignIn
+      email={email}
+      next={next}
+      detail={failure?.detail}
+      notice={notice}
+      signUpsOpen={signUpsOpen}
+      providers={outsideProviders(c.var.services)}
+    />
+  )
   return barePage(c, { title: 'Sign in', body, status: failure ? statusOf(failure.kind) : 200 })
 }
 
-function showSecondFactor(c: AppContext, ticket: string, next: string, failure?: Failure) {
-  const body = <SecondFactor ticket={ticket} next={next} detail={failure?.detail} />
+function showSecondFactor(
+  c: AppContext,
+  step: { ticket: string; app: boolean; passkey: boolean },
+  next: string,
+  failure?: Failure,
+) {
+  const { ticket, app, passkey } = step
+  const body = (
+    <SecondFactor ticket={ticket} next={next} detail={failure?.detail} app={app} passkey={passkey} />
+  )
   return barePage(c, { title: 'One more step', body, status: failure ? statusOf(failure.kind) : 200 })
 }
 
-function showProve(c: AppContext, next: string, failure?: Failure) {
-  const errors = failure ? [{ path: 'password', message: failure.detail }] : undefined
-  const body = <ProvePassword next={next} errors={errors} />
+async function showProve(c: AppContext, next: string, failure?: Failure) {
+  const { actor, services, session } = c.var
+  const linked = new Set((await listOutsideAccounts(services, actor)).map((account) => account.provider))
+  const body = (
+    <ProveAgain
+      next={next}
+      detail={failure?.detail}
+      password={session?.hasPassword ?? true}
+      passkey={(session?.passkeys ?? 0) > 0}
+      providers={outsideProviders(services).filter(({ kind }) => linked.has(kind))}
+    />
+  )
   return page(c, {
     title: 'Is it still you?',
     section: 'settings',

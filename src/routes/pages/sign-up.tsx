@@ -10,6 +10,7 @@ import {
   endSession,
   guessSettings,
   isResetLink,
+  outsideProviders,
   readVerifyLink,
   resetPassword,
   SUPPORTED_CURRENCIES,
@@ -29,15 +30,7 @@ export const signUpPages = new Hono<AppEnv>()
   .get('/sign-up', (c) => showSignUp(c, {}))
   .post('/sign-up', async (c) => {
     const fields = await formFields(c)
-    const guessed = guessOf(c)
-    const settings = {
-      ...guessed,
-      timeZone: SUPPORTED_ZONES.includes(fields.timeZone ?? '') ? (fields.timeZone ?? '') : guessed.timeZone,
-      currency: SUPPORTED_CURRENCIES.includes(fields.currency ?? '')
-        ? (fields.currency ?? '')
-        : guessed.currency,
-    }
-    const done = await signUp(c.var.services, fields, settings, ipPrefix(c))
+    const done = await signUp(c.var.services, fields, settingsOf(c, fields), ipPrefix(c))
     return done.ok
       ? checkMail(
           c,
@@ -92,10 +85,21 @@ export const signUpPages = new Hono<AppEnv>()
     return done.error.kind === 'invalid' ? showReset(c, done.error) : failurePage(c, done.error)
   })
 
-function guessOf(c: AppContext) {
+export function guessOf(c: AppContext) {
   const cf = (c.req.raw as Request & { cf?: { country?: string; timezone?: string } }).cf
   const language = c.req.header('Accept-Language')?.split(',')[0]?.split(';')[0]
   return guessSettings({ country: cf?.country, timeZone: cf?.timezone, language })
+}
+
+/** What was chosen where it is known, else what the browser lets us guess. */
+export function settingsOf(c: AppContext, fields: Record<string, string>) {
+  const guessed = guessOf(c)
+  const { timeZone = '', currency = '' } = fields
+  return {
+    ...guessed,
+    timeZone: SUPPORTED_ZONES.includes(timeZone) ? timeZone : guessed.timeZone,
+    currency: SUPPORTED_CURRENCIES.includes(currency) ? currency : guessed.currency,
+  }
 }
 
 function showSignUp(c: AppContext, fields: Record<string, string>, failure?: Failure) {
@@ -106,6 +110,7 @@ function showSignUp(c: AppContext, fields: Record<string, string>, failure?: Fai
     <SignUp
       values={{ timeZone, currency, ...fields }}
       zones={['UTC', ...SUPPORTED_ZONES]}
+      providers={outsideProviders(services)}
       currencies={SUPPORTED_CURRENCIES}
       errors={failure?.errors}
       detail={failure?.detail}

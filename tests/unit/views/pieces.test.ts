@@ -20,6 +20,7 @@ const viewer = (more: Partial<ShellViewer> = {}): ShellViewer => ({
   development: false,
   erasedOn: null,
   now: '2026-11-22T10:00:00Z',
+  unread: 0,
   nav: [{ href: '/', label: 'Home', icon: 'home', section: 'home' }],
   ...more,
 })

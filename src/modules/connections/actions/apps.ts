@@ -22,6 +22,18 @@ export async function ownApp(services: Services, tenantId: string, kind: string)
   }
 }
 
+/** What a page may show of it. */
+export interface AppView {
+  clientId: string
+  updatedAt: string
+}
+
+export async function appView(services: Services, tenantId: string, kind: string): Promise<AppView | null> {
+  const db = services.tenant(tenantId)
+  const row = await db.get(db.row(connectorApps, eq(connectorApps.kind, kind)))
+  return row && { clientId: row.clientId, updatedAt: row.updatedAt }
+}
+
 /** The app to use: the workspace's own, else the installation's, else none. */
 export const appFor = async (services: Services, tenantId: string, kind: string): Promise<VendorApp | null> =>
   (await ownApp(services, tenantId, kind)) ?? services.apps[kind] ?? null

@@ -1,4 +1,4 @@
-/** Connectors: one row an outside system, its credentials sealed and opened only here. */
+/** Connections that are made by a wing itself: those of webhooks that only come in, and their sealed secrets. */
 import { eq } from 'drizzle-orm'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
@@ -7,10 +7,9 @@ import { uuidv7 } from '../../../platform/ids.ts'
 import { forbidden, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { connectors } from '../store/schema.ts'
+import { openSealed, sealCredentials } from './sealed.ts'
 
 export type Credentials = Record<string, unknown>
-
-const placeOf = (id: string): string => `connectors/${id}/credentials`
 
 /** The statements that make a connector, for the batch of whatever uses it; and its id. */
 export async function newConnector(
@@ -22,13 +21,14 @@ export async function newConnector(
   const now = services.clock.now()
   const id = uuidv7(now)
   const db = services.tenant(actor.tenantId)
-  const credentials = await services.box.seal(actor.tenantId, placeOf(id), JSON.stringify(input.credentials))
+  const credentials = await sealCredentials(services, actor.tenantId, id, input.credentials)
   const at = isoInstant(now)
   const row = {
     id,
     kind: input.kind,
     name: input.name,
     status: 'connected' as const,
+    method: 'hook',
     credentials,
     createdAt: at,
     updatedAt: at,
@@ -50,7 +50,7 @@ export async function openCredentials(
 ): Promise<Credentials | null> {
   const db = services.tenant(tenantId)
   const row = await db.get(db.row(connectors, eq(connectors.id, id)))
-  return row && JSON.parse(await services.box.open(tenantId, placeOf(id), row.credentials))
+  return row && openSealed(services, tenantId, id, row.credentials)
 }
 
 export async function replaceCredentials(
@@ -62,7 +62,7 @@ export async function replaceCredentials(
   if (!can(actor, 'connections:manage')) return forbidden('change connections')
   const now = services.clock.now()
   const db = services.tenant(actor.tenantId)
-  const sealed = await services.box.seal(actor.tenantId, placeOf(id), JSON.stringify(credentials))
+  const sealed = await sealCredentials(services, actor.tenantId, id, credentials)
   await db.write([
     db.update(connectors, { credentials: sealed, updatedAt: isoInstant(now) }, eq(connectors.id, id)),
     recordAudit(db, now, actor, 'connector.credentials_changed', id),

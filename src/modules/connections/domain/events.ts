@@ -8,14 +8,20 @@ export const events: readonly EventDefinition[] = [
   {
     type: 'connection.connected',
     title: 'Connection made',
-    description: 'An outside system was connected, or connected again after it was disconnected or had failed.',
+    description:
+      'An outside system was connected, or connected again after it was disconnected or had failed.',
     payload: z.strictObject({
       connector_id: z.string(),
       kind: z.string(),
       account: z.string(),
       reconnected: z.boolean(),
     }),
-    sample: { connector_id: CONNECTOR, kind: 'shopify', account: 'harbour.myshopify.com', reconnected: false },
+    sample: {
+      connector_id: CONNECTOR,
+      kind: 'shopify',
+      account: 'harbour.myshopify.com',
+      reconnected: false,
+    },
   },
   {
     type: 'connection.failed',
@@ -44,7 +50,8 @@ export const events: readonly EventDefinition[] = [
   {
     type: 'connection.disconnected',
     title: 'Connection ended',
-    description: 'A person disconnected an outside system. `with_data` says whether what came from it goes too.',
+    description:
+      'A person disconnected an outside system. `with_data` says whether what came from it goes too.',
     payload: z.strictObject({ connector_id: z.string(), kind: z.string(), with_data: z.boolean() }),
     sample: { connector_id: CONNECTOR, kind: 'shopify', with_data: false },
   },

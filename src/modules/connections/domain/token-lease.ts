@@ -1,4 +1,5 @@
 /** When a token is good enough, what becomes of a refreshed one, and how a connection's calls keep to a vendor's pace. */
+import type { Failure } from '../../../platform/result.ts'
 import type { Credentials } from '../../../platform/vendor.ts'
 
 /** A token handed out is good for at least this long, so that a slow call does not outlive it. */
@@ -6,7 +7,7 @@ export const FRESH_FOR_MS = 120_000
 /** After a vendor did not answer, nobody asks it for a new token for this long. */
 export const PAUSE_MS = 30_000
 /** After a vendor refused a connection for good, nobody asks again for this long. */
-export const REFUSAL_MS = 60_000
+export const REFUSAL_MS = 20_000
 
 /** True when the access token holds for two minutes more, or does not end. */
 export const isFresh = (credentials: Credentials, nowMs: number): boolean =>
@@ -15,6 +16,10 @@ export const isFresh = (credentials: Credentials, nowMs: number): boolean =>
 /** True while the access token holds at all. */
 export const isAlive = (credentials: Credentials, nowMs: number): boolean =>
   credentials.expiresAt === undefined || credentials.expiresAt > nowMs
+
+/** A failure that may be gone at the next try. Every other one is for a person: the access, the app or a setting is wrong. */
+export const isPassing = ({ kind }: Pick<Failure, 'kind'>): boolean =>
+  kind === 'unavailable' || kind === 'rate_limited'
 
 /** What is kept after a refresh: a vendor that gave no new refresh token means the old one; a replaced one is kept for one retry. */
 export function afterRefresh(before: Credentials, answer: Credentials): Credentials {
@@ -74,7 +79,8 @@ export function takeFrom(
   if (now < bucket.heldUntil) return { bucket: filled, waitMs: Math.ceil(bucket.heldUntil - now) }
   const wanted = Math.min(Math.max(cost, 0), pace.capacity)
   // tokens are fractions: what is missing by a rounding error is not missing
-  if (tokens + 1e-6 >= wanted) return { bucket: { ...filled, tokens: Math.max(0, tokens - wanted) }, waitMs: 0 }
+  if (tokens + 1e-6 >= wanted)
+    return { bucket: { ...filled, tokens: Math.max(0, tokens - wanted) }, waitMs: 0 }
   return { bucket: filled, waitMs: Math.max(1, Math.ceil(((wanted - tokens) / pace.perSecond) * 1000)) }
 }
 

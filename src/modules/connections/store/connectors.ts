@@ -11,7 +11,10 @@ export const connectorById = (db: TenantDb, id: string): Query<ConnectorRow | nu
 
 /** The same account of the same vendor is one row, whatever became of it. */
 export const connectorOfAccount = (db: TenantDb, kind: string, account: string): Query<ConnectorRow | null> =>
-  db.row(connectors, and(eq(connectors.kind, kind), eq(connectors.account, account), ne(connectors.method, 'hook')))
+  db.row(
+    connectors,
+    and(eq(connectors.kind, kind), eq(connectors.account, account), ne(connectors.method, 'hook')),
+  )
 
 /** A workspace's connections, those that need somebody first. */
 export const allConnectors = (db: TenantDb): Query<ConnectorRow[]> =>

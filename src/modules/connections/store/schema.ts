@@ -24,8 +24,8 @@ export const connectors = sqliteTable(
     scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull().default([]),
     /** Roles of people whose work may use the connection. */
     roles: text('roles', { mode: 'json' }).$type<string[]>().notNull().default(['owner', 'admin', 'member']),
-    /** oauth, key, or hook (only their webhooks come in). */
-    method: text('method').notNull().default('key'),
+    /** oauth, key, or hook (only their webhooks come in): what every connection was before there were vendors. */
+    method: text('method').notNull().default('hook'),
     lastError: text('last_error'),
     lastCheckedAt: text('last_checked_at'),
     lastOkAt: text('last_ok_at'),

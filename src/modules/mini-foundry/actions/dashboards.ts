@@ -23,13 +23,13 @@ import { ensureDefaultDashboard } from './dashboards-warm.ts'
 export async function listDashboards(
   services: Services,
   actor: Actor,
-  page: { cursor?: string; limit?: number } = {},
+  page: { cursor?: string; limit?: number; updatedSince?: string } = {},
 ): Promise<Result<{ data: Dashboard[]; nextCursor: string | null }>> {
   if (!can(actor, 'foundry:read')) return forbidden('see dashboards')
   const db = services.tenant(actor.tenantId)
   if (!page.cursor) await ensureDefaultDashboard(services, actor)
   const limit = page.limit ?? 50
-  const ids = await db.get(dashboardPage(db, page.cursor ?? '', limit + 1))
+  const ids = await db.get(dashboardPage(db, page.cursor ?? '', limit + 1, page.updatedSince))
   const shown = ids.slice(0, limit)
   const rows = shown.length > 0 ? await db.getAll(shown.map(({ id }) => dashboardRow(db, id))) : []
   return ok({

@@ -68,6 +68,7 @@ export async function addDemoData(
     batch: { ...orders, ...ledger },
     also: [done],
   })
+  await services.queue.send({ kind: 'contacts.gather', tenantId: actor.tenantId })
   return ok({ sourceId })
 }
 

@@ -18,6 +18,7 @@ import {
   settleHook,
   sourceById,
 } from '../store/sources.ts'
+import { gatherSome } from './contacts-gather.ts'
 import { landFacts } from './land-facts.ts'
 import { signingSecrets } from './sources-secrets.ts'
 
@@ -95,8 +96,14 @@ export async function processHook(
     hookById(db, input.sourceId, input.eventId),
     sourceById(db, input.sourceId),
   ])
-  if (!hook || !source || hook.status !== 'received') return
+  if (!hook || !source || (hook.status !== 'received' && hook.status !== 'processed')) return
   const reading = readSafely(port, await services.files.text(hook.payloadKey), actor.workspace.timeZone)
+  if (hook.status === 'processed') {
+    // a worker that died between the facts and the contacts: the same again writes nothing
+    if (reading.ok && reading.value)
+      await tellContacts(services, actor, source.id, reading.value.batch, false)
+    return
+  }
   if (!reading.ok) return setAside(services, actor, hook, reading.error)
   const processedAt = isoInstant(services.clock.now())
   if (reading.value === null) {
@@ -139,6 +146,26 @@ async function landReading(services: Services, actor: Actor, arrival: Arrival): 
   })
   for (const { id } of told) {
     await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId: id })
+  }
+  await tellContacts(services, actor, source.id, batch, live)
+}
+
+/** The facts stand: contacts that cannot be brought in now are gathered by a message of their own. */
+async function tellContacts(
+  services: Services,
+  actor: Actor,
+  sourceId: string,
+  batch: HookReading['batch'],
+  live: boolean,
+): Promise<void> {
+  const idsOf = (facts: readonly { extId: string }[] = []) => facts.map(({ extId }) => extId)
+  const customers = [...idsOf(batch.customers), ...idsOf(batch.ifAbsent?.customers)]
+  const ids = { customers, contacts: idsOf(batch.contacts) }
+  try {
+    await gatherSome(services, actor, sourceId, ids, live ? 'live' : 'history')
+  } catch (error) {
+    services.log.warn('contacts.delayed', { error: errorText(error) })
+    await services.queue.send({ kind: 'contacts.gather', tenantId: actor.tenantId })
   }
 }
 

@@ -36,6 +36,9 @@ const MAX_ATTEMPTS = 6
 /** Rollups run along with a large import, so that its first figures show while the rest lands. */
 const ROWS_BETWEEN_ROLLUPS = 20_000
 
+/** Kinds of file that tell of people. */
+const NAMES_PEOPLE: ReadonlySet<string> = new Set(['orders', 'customers', 'contacts', 'invoices'])
+
 /** Idempotent and safe to run twice at once: every move is made by a statement that asks for the state before it. */
 export async function continueImport(
   services: Services,
@@ -117,11 +120,13 @@ async function finish(services: Services, actor: Actor, row: ImportRow): Promise
     recordEvent(db, now, {
       id: eventId,
       type: 'import.completed',
-      payload: { importId: row.id, kind: row.kind },
+      payload: { import_id: row.id, kind: row.kind, created_by: row.createdBy },
     }),
   ])
   await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
   await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId })
+  if (NAMES_PEOPLE.has(row.kind))
+    await services.queue.send({ kind: 'contacts.gather', tenantId: actor.tenantId })
   await services.live.importMoved(actor.tenantId, row.id)
   services.later(tidy(services, dropCarry(services.files, actor.tenantId, row.id)))
 }

@@ -19,12 +19,14 @@ const FIRST_ERRORS = 100
 export async function readImports(
   services: Services,
   actor: Actor,
-  page: { cursor?: string; limit?: number } = {},
+  page: { cursor?: string; limit?: number; status?: string; kind?: string } = {},
 ): Promise<Result<{ rows: ImportRecord[]; next: string | null }>> {
   if (!can(actor, 'foundry:read')) return forbidden('see imports')
   const db = services.tenant(actor.tenantId)
   const limit = page.limit ?? 50
-  const rows = await db.get(importRows(db, { before: page.cursor, limit: limit + 1 }))
+  const rows = await db.get(
+    importRows(db, { before: page.cursor, status: page.status, kind: page.kind, limit: limit + 1 }),
+  )
   return ok({ rows: rows.slice(0, limit), next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null })
 }
 

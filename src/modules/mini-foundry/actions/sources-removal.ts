@@ -6,6 +6,7 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { removeConnector } from '../../connections/index.ts'
+import { releaseContacts } from '../../workspace/index.ts'
 import {
   closeImports,
   dropPublicId,
@@ -88,6 +89,7 @@ export async function removeInPieces(
     if (counts.every((count) => count === 0)) break
     if (services.clock.now() >= until) return false
   }
+  await releaseContacts(services, actor, source.id, { withCards: source.isDemo })
   await db.write(removeSourceRow(db, source.id))
   await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
   return true

@@ -8,8 +8,10 @@ import {
   allSources,
   type HookRow,
   latestHooks,
+  type SourceFilter,
   type SourceRow,
   sourceById,
+  sourcesPage,
   updateSource,
 } from '../store/sources.ts'
 import { activeSecrets, hookAddress, secretsOf } from './sources-secrets.ts'
@@ -22,6 +24,20 @@ export async function listSources(services: Services, actor: Actor): Promise<Res
   if (!can(actor, 'foundry:read')) return forbidden('see data sources')
   const db = services.tenant(actor.tenantId)
   return ok(await db.get(allSources(db)))
+}
+
+/** A page of sources, the newest first. */
+export async function pageSources(
+  services: Services,
+  actor: Actor,
+  filter: SourceFilter,
+  limit: number,
+): Promise<Result<{ sources: SourceRow[]; nextCursor: string | null }>> {
+  if (!can(actor, 'foundry:read')) return forbidden('see data sources')
+  const db = services.tenant(actor.tenantId)
+  const rows = await db.get(sourcesPage(db, filter, limit + 1))
+  const sources = rows.slice(0, limit)
+  return ok({ sources, nextCursor: rows.length > limit ? (sources.at(-1)?.id ?? null) : null })
 }
 
 export interface SourceDetail {

@@ -15,8 +15,18 @@ export const dashboardNames = (db: TenantDb): Query<DashboardName[]> =>
   )
 
 /** Newest last; `after` is an id. */
-export const dashboardPage = (db: TenantDb, after: string, limit: number): Query<{ id: string }[]> =>
-  db.sql('SELECT id FROM dashboards WHERE tenant_id = ?1 AND id > ?2 ORDER BY id LIMIT ?3', after, limit)
+export const dashboardPage = (
+  db: TenantDb,
+  after: string,
+  limit: number,
+  updatedSince = '',
+): Query<{ id: string }[]> =>
+  db.sql(
+    'SELECT id FROM dashboards WHERE tenant_id = ?1 AND id > ?2 AND updated_at >= ?4 ORDER BY id LIMIT ?3',
+    after,
+    limit,
+    updatedSince,
+  )
 
 export const insertDashboard = (db: TenantDb, row: Omit<Dashboard, 'tenantId'>): D1PreparedStatement =>
   db.insert(dashboards, row)

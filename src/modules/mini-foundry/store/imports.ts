@@ -1,5 +1,5 @@
 /** The rows of imports: reading them, and moving them from state to state so that each move happens once. */
-import { desc, eq, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { ImportMapping, ImportNote, ImportOptions } from '../domain/import/types.ts'
 import { imports } from './schema.ts'
@@ -9,9 +9,19 @@ export type ImportRow = typeof imports.$inferSelect
 export const importRow = (db: TenantDb, id: string): Query<ImportRow | null> =>
   db.row(imports, eq(imports.id, id))
 
+export interface ImportFilter {
+  before?: string
+  status?: string
+  kind?: string
+}
+
 /** Newest first; ids are of time, so the id is the cursor. */
-export function importRows(db: TenantDb, options: { before?: string; limit: number }): Query<ImportRow[]> {
-  const where: SQL | undefined = options.before ? lt(imports.id, options.before) : undefined
+export function importRows(db: TenantDb, options: ImportFilter & { limit: number }): Query<ImportRow[]> {
+  const where: SQL | undefined = and(
+    options.before ? lt(imports.id, options.before) : undefined,
+    options.status ? sql`${imports.status} = ${options.status}` : undefined,
+    options.kind ? sql`${imports.kind} = ${options.kind}` : undefined,
+  )
   return db.rows(imports, where, { orderBy: [desc(imports.id)], limit: options.limit })
 }
 

@@ -1,5 +1,5 @@
 /** Sources and what arrived from them. */
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import { dataSources, webhookEvents } from './schema.ts'
 
@@ -9,8 +9,56 @@ export type HookRow = typeof webhookEvents.$inferSelect
 export const allSources = (db: TenantDb): Query<SourceRow[]> =>
   db.rows(dataSources, undefined, { orderBy: [desc(dataSources.createdAt)], limit: 200 })
 
+export interface SourceFilter {
+  sourceType?: string
+  syncStatus?: string
+  /** As stored, inclusive. */
+  updatedSince?: string
+  /** Older than the source of this id. */
+  before?: string
+}
+
+/** The newest first; ids are of time, so the id is the cursor. */
+export const sourcesPage = (db: TenantDb, filter: SourceFilter, limit: number): Query<SourceRow[]> =>
+  db.rows(
+    dataSources,
+    and(
+      filter.sourceType ? sql`${dataSources.sourceType} = ${filter.sourceType}` : undefined,
+      filter.syncStatus ? sql`${dataSources.syncStatus} = ${filter.syncStatus}` : undefined,
+      filter.updatedSince ? gte(dataSources.updatedAt, filter.updatedSince) : undefined,
+      filter.before ? lt(dataSources.id, filter.before) : undefined,
+    ),
+    { orderBy: [desc(dataSources.id)], limit },
+  )
+
 export const sourceById = (db: TenantDb, id: string): Query<SourceRow | null> =>
   db.row(dataSources, eq(dataSources.id, id))
+
+export const sourcesOfConnector = (db: TenantDb, connectorId: string): Query<SourceRow[]> =>
+  db.rows(dataSources, eq(dataSources.connectorId, connectorId))
+
+/** No source names the connection any more, so that its row can go. */
+export const detachSources = (db: TenantDb, connectorId: string) =>
+  db.update(dataSources, { connectorId: null }, eq(dataSources.connectorId, connectorId))
+
+/** All of a connection's sources that stand at one of `from`. */
+export const setSourcesOfConnector = (
+  db: TenantDb,
+  connectorId: string,
+  from: readonly string[],
+  syncStatus: SourceRow['syncStatus'],
+  lastError: string | null,
+  at: string,
+): D1PreparedStatement =>
+  db.statement(
+    `UPDATE data_sources SET sync_status = ?4, last_error = ?5, updated_at = ?6
+     WHERE tenant_id = ?1 AND connector_id = ?2 AND sync_status IN (SELECT value FROM json_each(?3))`,
+    connectorId,
+    JSON.stringify(from),
+    syncStatus,
+    lastError,
+    at,
+  )
 
 export const insertSource = (db: TenantDb, row: Omit<SourceRow, 'tenantId'>) => db.insert(dataSources, row)
 

@@ -2,6 +2,7 @@
 import { LinkButton } from '../../../views/button.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
+import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { queryString } from '../domain/dashboard-query.ts'
 import { DashboardControls } from './dashboard-controls.tsx'
@@ -40,6 +41,9 @@ export function DashboardPage({ view, reader, mayWrite }: DashboardPageProps) {
       />
       <LiveLine view={view} />
       {known.first === null ? <NoData mayWrite={mayWrite} /> : <Numbers view={view} reader={reader} />}
+      <div class="mt-6">
+        <CommentsSlot subjectType="dashboard" subjectId={dashboard.id} />
+      </div>
     </>
   )
 }

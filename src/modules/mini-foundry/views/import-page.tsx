@@ -1,6 +1,7 @@
 /** One import: its columns while it waits for them, then how it goes and what came of it. */
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Time } from '../../../views/time.tsx'
+import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
 import { KIND_LABELS } from '../domain/import/fields.ts'
 import type { ImportView } from '../domain/import/model.ts'
 import { FoundryTabs } from './dashboard-tabs.tsx'
@@ -35,6 +36,7 @@ export function ImportPage({ view, reader, mayWrite, choice }: ImportPageProps) 
       <div class="flex flex-col gap-4">
         <ImportProgress row={row} errors={errors} reader={reader} mayWrite={mayWrite} />
         {choice && <ImportMappingForm row={row} {...choice} />}
+        <CommentsSlot subjectType="import" subjectId={row.id} />
       </div>
     </>
   )

@@ -7,6 +7,7 @@ import { DescriptionList } from '../../../views/description-list.tsx'
 import { CheckboxField, errorOf, Field, Form, SubmitButton } from '../../../views/form.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Time } from '../../../views/time.tsx'
+import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
 import { Deliveries, type HookItem } from './source-deliveries.tsx'
 import { GIVES, type SourceItem, SourceState } from './source-list.tsx'
 import { Reconnect, type SecretItem, Webhook } from './source-stripe.tsx'
@@ -65,6 +66,7 @@ export function SourcePage(props: SourcePageProps) {
         {isStripe && <Deliveries {...props} />}
         {mayManage && <Settings {...props} />}
         {mayManage && <LetGo source={source} locale={locale} />}
+        <CommentsSlot subjectType="source" subjectId={source.id} />
       </div>
     </>
   )

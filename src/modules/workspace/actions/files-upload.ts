@@ -53,7 +53,10 @@ export async function storeFile(
   const sha256 = digest.digest.then(toHex, () => '')
   const body = observed(head, reader, check, digest.getWriter())
   const stored = await files.putStream(key, body, kind.value.type, MAX_FILE_BYTES)
-  if (!stored) return tooLarge()
+  if (!stored) {
+    await forgetSweep(services, actor, id)
+    return tooLarge()
+  }
   const file = { id, key, name, contentType: kind.value.type, bytes: stored.bytes, sha256: await sha256 }
   const fault = check.end()
   if (fault === null) return ok(file)

@@ -117,15 +117,23 @@ export async function restoreFile(services: Services, actor: Actor, id: string):
   return changed === 1 ? ok(null) : notFound('deleted file')
 }
 
-/** Files whose week is over, and objects of uploads that broke off. Doing it twice does it once. */
+/**
+ * Files whose week is over, and objects of uploads that broke off. Doing it twice does it once. One that fails does not keep
+ * the others of its round; what it throws comes last, and it is tried again the next night.
+ */
 export async function sweepFiles(services: Services): Promise<void> {
   const { directory, clock } = services
   for (let rounds = 0; rounds < 50; rounds++) {
     const work = await directory.dueWork('file.sweep', clock.now())
+    let failure: unknown = null
     for (const { tenantId, ref } of work) {
       const workspace = await directory.workspace(tenantId)
-      if (workspace) await sweepFile(services, systemActor(workspace, 'file.sweep'), ref)
+      if (!workspace) continue
+      await sweepFile(services, systemActor(workspace, 'file.sweep'), ref).catch((error: unknown) => {
+        failure = error
+      })
     }
+    if (failure) throw failure
     if (work.length === 0) return
   }
 }

@@ -2,6 +2,7 @@
 import { type Actor, type Role, systemActor } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
+import { recordEvent } from '../../../platform/event.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import { fail, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
@@ -84,19 +85,50 @@ export async function acceptAsNew(
   const fault = passwordFault(fields.password ?? '', [fields.name ?? '', open.email, open.workspace])
   if (fault) errors.push({ path: 'password', message: fault })
   if (!name.success || errors.length > 0) return invalid(errors)
+  const passwordHash = await services.passwords.hash(fields.password ?? '')
+  return bringIn(services, open, { name: name.data, passwordHash }, device)
+}
+
+/** For a new person who has no password: a provider vouches for the address. `claim` spends what remembers that. */
+export async function acceptAsOutsider(
+  services: Services,
+  token: string,
+  person: {
+    name: string
+    email: string
+    claim(): Promise<boolean>
+    born(personId: string): D1PreparedStatement
+  },
+  device: Device,
+): Promise<Result<StartedSession>> {
+  const open = await readInvitation(services, token)
+  if (!open || open.hasAccount || open.email.toLowerCase() !== person.email.toLowerCase()) return staleLink()
+  if (services.config.signups === 'closed') return signUpsClosed(services)
+  const name = nameField.safeParse(person.name)
+  if (!name.success)
+    return invalid(fieldErrors(name.error.issues.map((issue) => ({ ...issue, path: ['name'] }))))
+  if (!(await person.claim())) return staleLink()
+  return bringIn(services, open, { name: name.data, passwordHash: '', born: person.born }, device)
+}
+
+async function bringIn(
+  services: Services,
+  open: OpenInvitation,
+  newcomer: { name: string; passwordHash: string; born?(personId: string): D1PreparedStatement },
+  device: Device,
+): Promise<Result<StartedSession>> {
   const now = services.clock.now()
   const at = isoInstant(now)
-  const person = { id: uuidv7(now), email: open.email, name: name.data }
-  const passwordHash = await services.passwords.hash(fields.password ?? '')
+  const person = { id: uuidv7(now), email: open.email, name: newcomer.name }
   const unconfirmed = await services.directory.personByEmail(open.email)
   if (unconfirmed) {
     await services.directory.transact(services.directory.dropUnconfirmedStatements(unconfirmed.id))
   }
   const birth = services.directory.personStatement(
-    { ...person, passwordHash, verifiedAt: at, at },
+    { ...person, passwordHash: newcomer.passwordHash, verifiedAt: at, at },
     'if-changed',
   )
-  const settled = await settle(services, open, person, [birth], at)
+  const settled = await settle(services, open, person, [birth], at, newcomer.born?.(person.id))
   return settled.ok ? ok(await startSession(services, person.id, open.tenantId, device)) : settled
 }
 
@@ -107,16 +139,27 @@ async function settle(
   person: { id: string; name: string; email: string },
   birth: D1PreparedStatement[],
   at: string,
+  afterwards?: D1PreparedStatement,
 ): Promise<Result<{ tenantId: string }>> {
   const workspace = await services.directory.workspace(open.tenantId)
   if (!workspace) return staleLink()
   const db = services.tenant(open.tenantId)
   const actor: Actor = { ...systemActor(workspace, 'invitation'), kind: 'person', ...person, role: open.role }
+  const eventId = uuidv7(Date.parse(at))
   const [claimed] = await services.directory.transact([
     settleInvitation(db, open.id, { acceptedAt: at }),
     ...birth,
     services.directory.membershipStatement(open.tenantId, person.id, open.role, at, 'if-changed'),
     recordAudit(db, Date.parse(at), actor, 'member.joined', person.id, { role: open.role }, 'if-changed'),
+    recordEvent(
+      db,
+      Date.parse(at),
+      { id: eventId, type: 'member.joined', payload: { person_id: person.id, role: open.role } },
+      'if-changed',
+    ),
+    ...(afterwards ? [afterwards] : []),
   ])
-  return claimed === 1 ? ok({ tenantId: open.tenantId }) : staleLink()
+  if (claimed !== 1) return staleLink()
+  await services.queue.send({ kind: 'event.deliver', tenantId: open.tenantId, eventId })
+  return ok({ tenantId: open.tenantId })
 }

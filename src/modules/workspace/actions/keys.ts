@@ -3,9 +3,9 @@ import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { sha256Hex } from '../../../platform/crypto/digest.ts'
-import { keyText } from '../../../platform/crypto/key-text.ts'
-import { randomToken } from '../../../platform/ids.ts'
-import { forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
+import { type KeyMode, keyText } from '../../../platform/crypto/key-text.ts'
+import { randomToken, uuidv7 } from '../../../platform/ids.ts'
+import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { newKeySchema } from '../domain/api-key.ts'
 import { fieldErrors } from './sign-up.ts'
@@ -15,6 +15,7 @@ export const ACCESS_TOKEN_SECONDS = 900
 export interface ApiKeyLine {
   id: string
   name: string
+  mode: KeyMode
   scopes: string[]
   createdAt: string
   expiresAt: string | null
@@ -22,7 +23,10 @@ export interface ApiKeyLine {
   state: 'active' | 'expired' | 'revoked'
 }
 
-/** `{ name, scopes, days }`; the answer holds the whole key, this once. */
+/**
+ * `{ name, scopes, days, mode? }`; the answer holds the whole key, this once. The first test key makes the twin that
+ * holds the workspace's test data.
+ */
 export async function createApiKey(
   services: Services,
   actor: Actor,
@@ -33,12 +37,20 @@ export async function createApiKey(
   if (!parsed.success) return invalid(fieldErrors(parsed.error.issues))
   const now = services.clock.now()
   const { name, scopes, days } = parsed.data
+  const inTwin = actor.workspace.sandboxOf !== null
+  if (inTwin && (input as { mode?: unknown }).mode === 'live')
+    return fail('invalid', 'test-data', 'Live keys are made in the live workspace. Switch to it first.', {
+      errors: [{ path: 'mode', message: 'Only test keys are made among test data.' }],
+    })
+  const mode = inTwin ? 'test' : parsed.data.mode
+  const tenantId = mode === 'test' && !inTwin ? await ensureTwin(services, actor) : actor.tenantId
   const [id, secret] = [randomToken(8), randomToken(32)]
   const db = services.tenant(actor.tenantId)
   await services.directory.transact([
     services.directory.keyStatement({
       id,
-      tenantId: actor.tenantId,
+      tenantId,
+      mode,
       name,
       secretHash: await sha256Hex(secret),
       scopes,
@@ -46,15 +58,16 @@ export async function createApiKey(
       at: isoInstant(now),
       expiresAt: days === null ? null : isoInstant(now + days * 86_400_000),
     }),
-    recordAudit(db, now, actor, 'api_key.created', id, { name, scopes }),
+    recordAudit(db, now, actor, 'api_key.created', id, { name, scopes, mode }),
   ])
-  return ok({ id, key: keyText(id, secret) })
+  return ok({ id, key: keyText(id, secret, mode) })
 }
 
 export async function listApiKeys(services: Services, actor: Actor): Promise<Result<ApiKeyLine[]>> {
   if (!can(actor, 'keys:manage')) return forbidden('see API keys')
   const now = isoInstant(services.clock.now())
-  const lines = await services.directory.keysOf(actor.tenantId)
+  const lines = (await Promise.all((await ownIds(services, actor)).map(services.directory.keysOf))).flat()
+  lines.sort((a, b) => b.createdAt.localeCompare(a.createdAt))
   return ok(
     lines.map(({ revokedAt, scopes, ...line }) => ({
       ...line,
@@ -69,11 +82,42 @@ export async function revokeApiKey(services: Services, actor: Actor, id: string)
   if (!can(actor, 'keys:manage')) return forbidden('revoke API keys')
   const now = services.clock.now()
   const db = services.tenant(actor.tenantId)
-  const [changed] = await services.directory.transact([
-    services.directory.revokeKeyStatement(actor.tenantId, id, isoInstant(now)),
-    recordAudit(db, now, actor, 'api_key.revoked', id, {}, 'if-changed'),
+  for (const tenantId of await ownIds(services, actor)) {
+    const [changed] = await services.directory.transact([
+      services.directory.revokeKeyStatement(tenantId, id, isoInstant(now)),
+      recordAudit(db, now, actor, 'api_key.revoked', id, {}, 'if-changed'),
+    ])
+    if (changed === 1) return ok(null)
+  }
+  return notFound('active key')
+}
+
+/** Owners and admins who came after the test data can work with it too. */
+export async function shareTestData(services: Services, actor: Actor): Promise<Result<null>> {
+  if (!can(actor, 'keys:manage')) return forbidden('let people into the test data')
+  const now = services.clock.now()
+  const db = services.tenant(actor.tenantId)
+  await services.directory.transact([
+    ...services.directory.twinPeopleStatements(actor.tenantId, isoInstant(now)),
+    recordAudit(db, now, actor, 'test_data.shared', actor.tenantId, {}, 'if-changed'),
   ])
-  return changed === 1 ? ok(null) : notFound('active key')
+  return ok(null)
+}
+
+/** Two first test keys at once make one twin: a workspace has at most one by a unique index. */
+async function ensureTwin(services: Services, actor: Actor): Promise<string> {
+  const { directory, clock } = services
+  const [now, id] = [clock.now(), uuidv7(clock.now())]
+  await directory.transact(directory.twinStatements(actor.tenantId, id, isoInstant(now)))
+  const twin = await directory.sandboxIdOf(actor.tenantId)
+  if (!twin) throw new Error('a workspace without a twin just after one was made')
+  return twin
+}
+
+/** The workspace and its twin. */
+async function ownIds(services: Services, actor: Actor): Promise<string[]> {
+  const twin = await services.directory.sandboxIdOf(actor.tenantId)
+  return twin ? [actor.tenantId, twin] : [actor.tenantId]
 }
 
 /** A token for the key that asks, good for 15 minutes and as long as the key. */

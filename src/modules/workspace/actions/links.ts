@@ -190,7 +190,8 @@ const lineOf = ({ tenantId: _tenant, secretHash: _hash, ...link }: store.LinkRow
   state: linkState(link, now),
 })
 
-const nothingHere = () =>
+/** One answer for every reason: what is told to whoever holds a link that does not open. */
+export const nothingHere = () =>
   fail(
     'not_found',
     'no-such-link',

@@ -3,18 +3,24 @@ import { type Actor, can, ROLES } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import type { MemberLine } from '../../../platform/directory/members.ts'
+import { recordEvent } from '../../../platform/event.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { invitationMail } from '../documents/mails.ts'
+import { removedMail, roleChangedMail } from '../documents/people-mails.ts'
 import { emailField } from '../domain/account.ts'
 import {
+  extendInvitation,
   type InvitationRow,
   insertInvitation,
+  invitation,
   openInvitations,
   settleInvitation,
   withdrawInvitationsTo,
 } from '../store/invitations.ts'
+
+import { tooManyTries } from './sign-up.ts'
 
 const INVITATION_SECONDS = 7 * 86_400
 
@@ -32,6 +38,12 @@ export async function listPeople(services: Services, actor: Actor): Promise<Resu
   ])
   return ok({ members, invitations })
 }
+
+/** What a person proves themselves with beside a password. */
+export const factorOf = (
+  member: Pick<MemberLine, 'secondFactor' | 'passkeys'>,
+): 'passkey' | 'app' | 'none' =>
+  member.passkeys > 0 ? 'passkey' : member.secondFactor === 1 ? 'app' : 'none'
 
 export async function invite(
   services: Services,
@@ -66,15 +78,41 @@ export async function invite(
     }),
     recordAudit(db, now, actor, 'member.invited', id, { email: email.data, role: input.role }),
   ])
-  const token = await services.tokens.sign(
-    'invitation',
-    { sub: id, tenant: actor.tenantId },
-    INVITATION_SECONDS,
-  )
-  const href = `${services.config.publicUrl}/invitations/${token}`
-  const mail = invitationMail(actor.name, actor.workspace.name, input.role, href)
-  await services.mail.send({ kind: 'account', to: email.data, tenantId: actor.tenantId, ...mail })
+  await mailInvitation(services, actor, { id, email: email.data, role: input.role })
   return ok(null)
+}
+
+/** The same invitation once more, good for seven days from now; links of before work as well. */
+export async function resendInvitation(
+  services: Services,
+  actor: Actor,
+  id: string,
+): Promise<Result<{ email: string }>> {
+  if (!can(actor, 'members:manage')) return forbidden('invite people')
+  if (!(await services.limits.signIn(`invitation:${id}`))) return tooManyTries()
+  const now = services.clock.now()
+  const db = services.tenant(actor.tenantId)
+  const expiresAt = isoInstant(now + INVITATION_SECONDS * 1000)
+  const [changed] = await db.write([
+    extendInvitation(db, id, expiresAt),
+    recordAudit(db, now, actor, 'invitation.resent', id, {}, 'if-changed'),
+  ])
+  const row = changed === 1 ? await db.get(invitation(db, id)) : null
+  if (!row) return notFound('open invitation')
+  await mailInvitation(services, actor, row)
+  return ok({ email: row.email })
+}
+
+async function mailInvitation(
+  services: Services,
+  actor: Actor,
+  { id, email, role }: { id: string; email: string; role: string },
+): Promise<void> {
+  const claims = { sub: id, tenant: actor.tenantId }
+  const token = await services.tokens.sign('invitation', claims, INVITATION_SECONDS)
+  const href = `${services.config.publicUrl}/invitations/${token}`
+  const mail = invitationMail(actor.name, actor.workspace.name, role, href)
+  await services.mail.send({ kind: 'account', to: email, tenantId: actor.tenantId, ...mail })
 }
 
 export async function revokeInvitation(services: Services, actor: Actor, id: string): Promise<Result<null>> {
@@ -113,7 +151,13 @@ export async function changeRole(
     detail,
     services.directory.changeRoleStatement(actor.tenantId, personId, wanted),
   )
-  return changed ? ok(null) : lastOwner()
+  if (!changed) return lastOwner()
+  if (personId !== actor.id) {
+    const { name, publicUrl } = { name: actor.workspace.name, publicUrl: services.config.publicUrl }
+    const mail = roleChangedMail(member.name, actor.name, name, member.role, wanted, publicUrl)
+    await services.mail.send({ kind: 'account', to: member.email, tenantId: actor.tenantId, ...mail })
+  }
+  return ok(null)
 }
 
 /** Removes somebody, or oneself; an owner only with a fresh proof of the password. */
@@ -137,15 +181,21 @@ export async function removeMember(
     detail,
     services.directory.removeMemberStatement(actor.tenantId, personId),
   )
-  return changed ? ok(null) : lastOwner()
+  if (!changed) return lastOwner()
+  if (personId !== actor.id) {
+    const mail = removedMail(member.name, actor.name, actor.workspace.name)
+    await services.mail.send({ kind: 'account', to: member.email, tenantId: actor.tenantId, ...mail })
+  }
+  return ok(null)
 }
 
-const proveFirst = () => fail('unauthenticated', 'prove-again', 'Type your password once more first.')
+export const proveFirst = () =>
+  fail('unauthenticated', 'prove-again', 'Prove once more that it is you first.')
 
 const lastOwner = () =>
   fail('conflict', 'last-owner', 'A workspace needs an owner. Make somebody else an owner first.')
 
-const memberOf = async (
+export const memberOf = async (
   services: Services,
   actor: Actor,
   personId: string,
@@ -164,11 +214,15 @@ async function changeMembership(
   const { directory, clock } = services
   const sessions = await directory.sessionsOf(personId, clock.now())
   const db = services.tenant(actor.tenantId)
+  const event = { id: uuidv7(clock.now()), type: action, payload: { person_id: personId, ...detail } }
   const [changed] = await directory.transact([
     change,
     recordAudit(db, clock.now(), actor, action, personId, detail, 'if-changed'),
+    recordEvent(db, clock.now(), event, 'if-changed'),
+    ...directory.twinPersonStatements(actor.tenantId, personId),
   ])
   if (changed !== 1) return false
+  await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId: event.id })
   const keepsOwn = personId === actor.id && action === 'member.role_changed'
   if (keepsOwn) return true
   await directory.transact([directory.endSessionsInStatement(actor.tenantId, personId)])

@@ -1,6 +1,7 @@
 /** For those who run the installation: is it moving, what failed, what waits, what it costs. */
 import { isoInstant } from '../../../platform/clock.ts'
 import type { DeadLetter, ErrorReport, Heartbeat, Waiting } from '../../../platform/directory/operations.ts'
+import { parseJson } from '../../../platform/json.ts'
 import { messageSchema } from '../../../platform/message.ts'
 import { fail, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
@@ -73,7 +74,7 @@ function stateOf(beat: Heartbeat, now: number): Pulse['state'] {
 export async function replayLetter(services: Services, id: string): Promise<Result<null>> {
   const letter = await services.directory.deadLetter(id)
   if (!letter) return notFound('dead letter')
-  const message = messageSchema.safeParse(safeJson(letter.body))
+  const message = messageSchema.safeParse(parseJson(letter.body))
   if (!message.success) {
     return fail(
       'invalid',
@@ -112,15 +113,7 @@ export async function resolveError(services: Services, fingerprint: string): Pro
 }
 
 function kindOf(body: string): string {
-  const parsed = safeJson(body)
+  const parsed = parseJson(body)
   const kind = parsed && typeof parsed === 'object' && 'kind' in parsed ? parsed.kind : null
   return typeof kind === 'string' ? kind : 'not understood'
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -90,6 +90,24 @@ export async function changePassword(
   return ok(null)
 }
 
+/** A password for somebody who came another way; the caller has seen a fresh proof. `keepSessionId` stays signed in. */
+export async function setFirstPassword(
+  services: Services,
+  actor: Actor,
+  password: string,
+  keepSessionId: string,
+): Promise<Result<null>> {
+  const person = await services.directory.person(actor.id)
+  if (person?.password_hash !== '')
+    return fail('conflict', 'has-password', 'This account has a password. Change it with the present one.')
+  const fault = passwordFault(password, [person.name, person.email, actor.workspace.name])
+  if (fault) return invalid([{ path: 'next', message: fault }])
+  await storePassword(services, person, password, keepSessionId)
+  const db = services.tenant(actor.tenantId)
+  await db.write([recordAudit(db, services.clock.now(), actor, 'password.set', actor.id)])
+  return ok(null)
+}
+
 /** Proves the password again before a sensitive change; the session goes on under a new id and secret. */
 export async function provePassword(
   services: Services,

@@ -9,12 +9,15 @@ import type { Services } from '../../../platform/services.ts'
 export interface NewPersonInput {
   name: string
   email: string
-  password: string
+  /** Null: none, they sign in another way. */
+  password: string | null
   /** The address is known to be theirs (an accepted invitation, the demo). */
   verified: boolean
   workspace: Omit<WorkspaceSettings, 'id'>
   /** Somebody with this address who never confirmed it: they give way to the newer sign-up. */
   instead?: string
+  /** What else is born with the person, in the same transaction. */
+  also?(personId: string): D1PreparedStatement[]
 }
 
 /** A person, a workspace of their own, and the role of owner in it, all or nothing. The actor is the new owner. */
@@ -26,7 +29,7 @@ export async function createPersonWithWorkspace(
   const at = isoInstant(clock.now())
   const personId = uuidv7(clock.now())
   const workspace = { ...input.workspace, id: uuidv7(clock.now()) }
-  const passwordHash = await services.passwords.hash(input.password)
+  const passwordHash = input.password === null ? '' : await services.passwords.hash(input.password)
   const db = services.tenant(workspace.id)
   const actor = personActorOf(workspace, { id: personId, name: input.name, email: input.email }, 'owner')
   await directory.transact([
@@ -39,6 +42,7 @@ export async function createPersonWithWorkspace(
       verifiedAt: input.verified ? at : null,
       at,
     }),
+    ...(input.also?.(personId) ?? []),
     directory.workspaceStatement({ ...workspace, at }),
     directory.membershipStatement(workspace.id, personId, 'owner', at),
     recordAudit(db, clock.now(), actor, 'workspace.created', workspace.id, { name: workspace.name }),

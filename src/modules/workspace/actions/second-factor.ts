@@ -60,13 +60,13 @@ export async function confirmFactorSetup(
   const step = totpStep(secret, input.code, services.clock.now())
   if (step === null)
     return invalid([{ path: 'code', message: 'This is not the code of this moment. Wait for the next one.' }])
-  const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
+  const { codes, statements } = await freshRecoveryCodes(services, actor.id)
   const now = services.clock.now()
   const sealed = await services.box.seal(actor.id, 'people/totp_secret', secret)
   const db = services.tenant(actor.tenantId)
   await endOtherSessions(services, actor.id, keepSessionId, [
     services.directory.setTotpStatement(actor.id, sealed, isoInstant(now), step),
-    ...services.directory.recoveryStatements(actor.id, await hashesOf(codes)),
+    ...statements,
     recordAudit(db, now, actor, 'second_factor.enabled', actor.id),
   ])
   await tellOfFactor(services, actor, 'on')
@@ -78,23 +78,38 @@ export async function renewRecoveryCodes(
   services: Services,
   actor: Actor,
 ): Promise<{ recoveryCodes: string[] }> {
-  const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
+  const { codes, statements } = await freshRecoveryCodes(services, actor.id)
   const db = services.tenant(actor.tenantId)
   await services.directory.transact([
-    ...services.directory.recoveryStatements(actor.id, await hashesOf(codes)),
+    ...statements,
     recordAudit(db, services.clock.now(), actor, 'recovery_codes.renewed', actor.id),
   ])
   return { recoveryCodes: codes }
 }
 
-export async function disableFactor(services: Services, actor: Actor, keepSessionId: string): Promise<void> {
+/** Refused when a workspace asks for a second factor and no passkey is left to be it. */
+export async function disableFactor(
+  services: Services,
+  actor: Actor,
+  keepSessionId: string,
+): Promise<Result<null>> {
+  const proofs = await services.directory.proofsOf(actor.id)
+  if (proofs.required && proofs.passkeys === 0) {
+    return fail(
+      'conflict',
+      'factor-required',
+      'A workspace you belong to requires a second factor. Add a passkey first, then turn the app off.',
+    )
+  }
   const db = services.tenant(actor.tenantId)
   await endOtherSessions(services, actor.id, keepSessionId, [
     services.directory.setTotpStatement(actor.id, null, null, null),
-    ...services.directory.recoveryStatements(actor.id, []),
+    // a passkey still needs them, for the day its device is lost
+    ...(proofs.passkeys > 0 ? [] : services.directory.recoveryStatements(actor.id, [])),
     recordAudit(db, services.clock.now(), actor, 'second_factor.disabled', actor.id),
   ])
   await tellOfFactor(services, actor, 'off')
+  return ok(null)
 }
 
 /** Whoever turned it on or off, the owner of the address hears of it. */
@@ -106,6 +121,15 @@ async function tellOfFactor(services: Services, actor: Actor, state: 'on' | 'off
 
 export const recoveryCodesLeft = (services: Services, actor: Actor): Promise<number> =>
   services.directory.recoveryCodesLeft(actor.id)
+
+/** Ten codes, and the statements that put them in place of the old ones. */
+export async function freshRecoveryCodes(
+  services: Services,
+  personId: string,
+): Promise<{ codes: string[]; statements: D1PreparedStatement[] }> {
+  const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode)
+  return { codes, statements: services.directory.recoveryStatements(personId, await hashesOf(codes)) }
+}
 
 const newRecoveryCode = (): string => recoveryCode(crypto.getRandomValues(new Uint8Array(32)))
 

@@ -49,7 +49,7 @@ export async function updateSettings(
     Object.entries(next).filter(([key, value]) => actor.workspace[key as keyof WorkspaceSettings] !== value),
   )
   const db = services.tenant(id)
-  const event = { id: uuidv7(now), type: 'workspace.calendar_changed', payload: { timeZone: next.timeZone } }
+  const event = { id: uuidv7(now), type: 'workspace.calendar_changed', payload: { time_zone: next.timeZone } }
   const [count] = await services.directory.transact([
     services.directory.updateWorkspaceStatement(next, known, isoInstant(now)),
     recordAudit(db, now, actor, 'workspace.changed', id, changed, 'if-changed'),

@@ -20,7 +20,8 @@ const WRONG_CODE_MS = 3_600_000
 
 export type SignInOutcome =
   | { step: 'in'; session: StartedSession }
-  | { step: 'second-factor'; ticket: string }
+  /** `app`: codes are asked for (else recovery codes only); `passkey`: one may be used instead. */
+  | { step: 'second-factor'; ticket: string; app: boolean; passkey: boolean }
 
 const wrongPair = () =>
   fail(
@@ -40,7 +41,8 @@ export async function signIn(
     (await services.limits.signIn(`account:${email}`))
   if (!mayTry) return tooManyTries()
   const person = await services.directory.personByEmail(email)
-  const right = person
+  // an account without a password costs the same hash as one that is not there
+  const right = person?.password_hash
     ? await services.passwords.verify(input.password, person.password_hash)
     : await services.passwords.pretend(input.password)
   if (!person || !right) {
@@ -61,11 +63,19 @@ export async function signIn(
     const hash = await services.passwords.hash(input.password)
     await services.directory.transact([services.directory.setPasswordStatement(person.id, hash)])
   }
-  if (person.totp_enabled_at) {
-    const ticket = await services.tokens.sign('second-factor', { sub: person.id }, FACTOR_SECONDS)
-    return ok({ step: 'second-factor', ticket })
-  }
-  return enter(services, person, device)
+  return afterFirstFactor(services, person, device)
+}
+
+/** One thing proves the person: in, or on to the second step when there is an app or a passkey. */
+export async function afterFirstFactor(
+  services: Services,
+  person: PersonRow,
+  device: Device,
+): Promise<Result<SignInOutcome>> {
+  const { app, passkeys } = await services.directory.proofsOf(person.id)
+  if (!app && passkeys === 0) return enter(services, person, device)
+  const ticket = await services.tokens.sign('second-factor', { sub: person.id }, FACTOR_SECONDS)
+  return ok({ step: 'second-factor', ticket, app, passkey: passkeys > 0 })
 }
 
 /** The second step: a code of the authenticator app, or a recovery code that is spent by it. */
@@ -101,17 +111,23 @@ const tooManyCodes = () =>
 
 /** True when the code is right and unspent; it is spent now. */
 async function factorHolds(services: Services, person: PersonRow, code: string): Promise<boolean> {
-  if (!person.totp_secret) return false
-  const secret = await services.box.open(person.id, 'people/totp_secret', person.totp_secret)
-  const step = totpStep(secret, code, services.clock.now())
-  if (step !== null) return services.directory.spendTotpStep(person.id, step)
+  if (person.totp_secret) {
+    const secret = await services.box.open(person.id, 'people/totp_secret', person.totp_secret)
+    const step = totpStep(secret, code, services.clock.now())
+    if (step !== null) return services.directory.spendTotpStep(person.id, step)
+  }
   const recovery = plainRecoveryCode(code)
   if (recovery.length !== RECOVERY_CODE_LENGTH) return false
   const hash = await sha256Hex(recovery)
   return services.directory.spendRecoveryCode(person.id, hash, isoInstant(services.clock.now()))
 }
 
-async function enter(services: Services, person: PersonRow, device: Device): Promise<Result<SignInOutcome>> {
+/** Everything is proved: the session begins where the person was last. */
+export async function enter(
+  services: Services,
+  person: PersonRow,
+  device: Device,
+): Promise<Result<SignInOutcome>> {
   const memberships = await services.directory.membershipsOf(person.id)
   const earlier = await services.directory.sessionsOf(person.id, services.clock.now())
   const home = memberships.find(({ tenantId }) => tenantId === earlier[0]?.tenantId) ?? memberships[0]

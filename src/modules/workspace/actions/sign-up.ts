@@ -124,8 +124,9 @@ export async function confirmEmail(
     const mail = emailChangedMail(person.name, claims.email)
     await services.mail.send({ kind: 'account', to: person.email, ...mail })
   }
-  if (person.totp_enabled_at) {
-    const words = 'The address is confirmed. Sign in with your password and code.'
+  const { app, passkeys } = await directory.proofsOf(person.id)
+  if (app || passkeys > 0) {
+    const words = 'The address is confirmed. Sign in with your password and your second factor.'
     return fail('unauthenticated', 'sign-in-again', words)
   }
   const [home] = await directory.membershipsOf(person.id)

@@ -37,6 +37,9 @@ export const signUpSchema = z.object({
   workspace: nameField,
 })
 
+/** For people whom a provider vouches for: the address is theirs already, a password is not asked for. */
+export const outsideSignUpSchema = z.object({ name: nameField, workspace: nameField })
+
 function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })

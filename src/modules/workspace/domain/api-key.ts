@@ -7,4 +7,6 @@ export const newKeySchema = z.strictObject({
   scopes: z.array(z.enum(KEY_SCOPES as [string, ...string[]])).min(1, 'Choose at least one scope.'),
   /** Days until it expires; null never. */
   days: z.coerce.number().int().min(1).max(3650).nullable(),
+  /** A test key works on the workspace's test data, which is apart from everything real. */
+  mode: z.enum(['live', 'test'], 'Choose live or test.').default('live'),
 })

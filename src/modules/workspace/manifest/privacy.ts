@@ -24,6 +24,7 @@ const TABLES: readonly TenantTableFact[] = [
   exported('mail_suppressions'),
   exported('mails'),
   exported('notifications'),
+  kept('notice_mails'),
   exported('notice_preferences'),
   exported('notice_settings'),
   exported('channel_posts'),

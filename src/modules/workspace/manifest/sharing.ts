@@ -1,6 +1,7 @@
 /** The part of the workspace wing's manifest that belongs to public links, files and comments. */
 import * as z from 'zod'
 import type { Manifest } from '../../../platform/manifest.ts'
+import { tellMentioned } from '../actions/comment-mentions.ts'
 import { forgetSharing, sharingPersonal, sharingTimeline } from '../actions/sharing-of-contact.ts'
 
 const SAMPLE = {
@@ -77,6 +78,9 @@ export const sharing: Partial<Manifest> = {
       description: 'Somebody mentions you in a comment.',
       mail: 'instant',
     },
+  ],
+  listeners: [
+    { name: 'comment-mentions', events: ['comment.created', 'comment.edited'], listen: tellMentioned },
   ],
   timeline: sharingTimeline,
   personal: sharingPersonal,

@@ -28,8 +28,12 @@ export const contactCards = sqliteTable(
     /** Consent to marketing mail. */
     consent: text('consent', { enum: ['unknown', 'given', 'withdrawn'] }).notNull(),
     consentAt: text('consent_at'),
-    /** Where and with which words it was given or withdrawn. */
+    /** Where it was given or withdrawn: a form, a call, a system. */
     consentSource: text('consent_source'),
+    /** The exact words that were agreed to. */
+    consentText: text('consent_text'),
+    /** When each field was last told: an older telling never wins over a newer one. */
+    fieldsAt: text('fields_at', { mode: 'json' }).$type<Record<string, string>>().notNull(),
     ownerId: text('owner_id'),
     note: text('note').notNull().default(''),
     version: integer('version').notNull().default(1),
@@ -41,7 +45,7 @@ export const contactCards = sqliteTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex('contact_cards_email').on(t.tenantId, t.emailKey),
     index('contact_cards_updated').on(t.tenantId, t.updatedAt, t.id),
-    index('contact_cards_stage').on(t.tenantId, t.stage),
+    index('contact_cards_name').on(t.tenantId, t.name, t.id),
   ],
 )
 
@@ -70,7 +74,9 @@ export const contactSources = sqliteTable(
     /** A data source id, or `form`, `csv`, `api`. */
     sourceId: text('source_id').notNull(),
     externalId: text('external_id').notNull(),
+    /** The instant as of which the source told it, and a digest of what it told: the same again writes nothing. */
     at: text('at').notNull(),
+    hash: text('hash').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.sourceId, t.externalId] }),

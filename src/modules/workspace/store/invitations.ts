@@ -26,6 +26,10 @@ export const invitation = (db: TenantDb, id: string) => db.row(invitations, eq(i
 export const insertInvitation = (db: TenantDb, values: Omit<InvitationRow, 'tenantId'>) =>
   db.insert(invitations, values)
 
+/** Changes one row when the invitation is still open. */
+export const extendInvitation = (db: TenantDb, id: string, expiresAt: string) =>
+  db.update(invitations, { expiresAt }, and(eq(invitations.id, id), isOpen()))
+
 /** Changes one row when the invitation was still open. */
 export const settleInvitation = (
   db: TenantDb,

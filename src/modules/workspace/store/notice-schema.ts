@@ -1,4 +1,5 @@
 /** Notifications: what a person is told, how they want to be told, and where else the workspace is told. */
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { tenantId } from './tenant-column.ts'
 
@@ -15,17 +16,39 @@ export const notifications = sqliteTable(
     /** What the notice is about: the same key again is the same notice. */
     dedupeKey: text('dedupe_key').notNull(),
     createdAt: text('created_at').notNull(),
+    /** False: the person wants this kind by mail only. */
+    inApp: integer('in_app', { mode: 'boolean' }).notNull().default(true),
     readAt: text('read_at'),
-    /** How it goes by mail: none, waiting (until `mail_due_at`), sent, capped. */
-    mailState: text('mail_state', { enum: ['none', 'waiting', 'sent', 'capped'] }).notNull(),
+    /** How it goes by mail: none, waiting (until `mail_due_at`), sent (in `mail_id` of `notice_mails`). */
+    mailState: text('mail_state', { enum: ['none', 'waiting', 'sent'] }).notNull(),
     mailDueAt: integer('mail_due_at'),
     mailId: text('mail_id'),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex('notifications_dedupe').on(t.tenantId, t.personId, t.dedupeKey),
-    index('notifications_person').on(t.tenantId, t.personId, t.createdAt),
-    index('notifications_waiting').on(t.tenantId, t.personId, t.mailState, t.mailDueAt),
+    index('notifications_person').on(t.tenantId, t.personId, t.id),
+    index('notifications_unread').on(t.tenantId, t.personId, t.id).where(sql`read_at IS NULL AND in_app = 1`),
+    index('notifications_waiting').on(t.tenantId, t.personId, t.mailDueAt).where(sql`mail_state = 'waiting'`),
+    index('notifications_mail').on(t.tenantId, t.mailId, t.id).where(sql`mail_id IS NOT NULL`),
+  ],
+)
+
+/** Mails of notices: claimed together with their notices, then sent, then marked. What is not marked is finished later. */
+export const noticeMails = sqliteTable(
+  'notice_mails',
+  {
+    tenantId: tenantId(),
+    id: text('id').notNull(),
+    personId: text('person_id').notNull(),
+    urgent: integer('urgent', { mode: 'boolean' }).notNull(),
+    /** Milliseconds: caps count by it. */
+    claimedAt: integer('claimed_at').notNull(),
+    sentAt: integer('sent_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index('notice_mails_person').on(t.tenantId, t.personId, t.claimedAt),
   ],
 )
 
@@ -75,6 +98,8 @@ export const noticeChannels = sqliteTable(
     lastError: text('last_error'),
     lastSentAt: text('last_sent_at'),
     postsPerHour: integer('posts_per_hour').notNull(),
+    /** Milliseconds: until then one worker posts, so that posts go one by one and in order. */
+    heldUntil: integer('held_until').notNull().default(0),
     createdAt: text('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
@@ -91,6 +116,7 @@ export const channelPosts = sqliteTable(
     title: text('title').notNull(),
     body: text('body').notNull(),
     href: text('href').notNull(),
+    /** capped: told in a summary instead of on its own. */
     status: text('status', { enum: ['waiting', 'sent', 'failed', 'capped'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
     error: text('error'),
@@ -100,5 +126,7 @@ export const channelPosts = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex('channel_posts_dedupe').on(t.tenantId, t.channelId, t.dedupeKey),
+    index('channel_posts_waiting').on(t.tenantId, t.channelId, t.id).where(sql`status = 'waiting'`),
+    index('channel_posts_sent').on(t.tenantId, t.channelId, t.sentAt),
   ],
 )

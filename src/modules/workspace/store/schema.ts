@@ -39,7 +39,11 @@ export const outbox = sqliteTable(
     createdAt: integer('created_at').notNull(),
     sentAt: integer('sent_at'),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), index('outbox_unsent').on(t.tenantId, t.sentAt)],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index('outbox_unsent').on(t.tenantId, t.sentAt),
+    index('outbox_order').on(t.tenantId, t.createdAt, t.id),
+  ],
 )
 
 /** Which event a listener has seen, so that a second delivery changes nothing. */

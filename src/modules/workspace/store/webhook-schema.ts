@@ -47,7 +47,7 @@ export const webhookDeliveries = sqliteTable(
       .$type<{ at: string; status: number | null; ms: number; answer: string }[]>()
       .notNull(),
     nextAttemptAt: integer('next_attempt_at'),
-    /** Empty, or the id of the delivery this one repeats on request. */
+    /** Empty, or the id of the replay that somebody asked for: the same event again. */
     replayOf: text('replay_of').notNull().default(''),
     createdAt: text('created_at').notNull(),
     settledAt: text('settled_at'),
@@ -55,7 +55,7 @@ export const webhookDeliveries = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex('webhook_deliveries_event').on(t.tenantId, t.endpointId, t.eventId, t.replayOf),
-    index('webhook_deliveries_created').on(t.tenantId, t.endpointId, t.createdAt),
+    index('webhook_deliveries_newest').on(t.tenantId, t.endpointId, t.id),
     foreignKey({
       columns: [t.tenantId, t.endpointId],
       foreignColumns: [webhookEndpoints.tenantId, webhookEndpoints.id],

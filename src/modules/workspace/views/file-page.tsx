@@ -92,7 +92,7 @@ function Facts({ file, timeZone, locale }: FilePageProps) {
 
 function Look({ file }: { file: FileItem }) {
   const src = `/preview/files/${file.id}`
-  const shown = shownAs(file.contentType)
+  const shown = shownAs(file)
   if (shown === null)
     return (
       <Card title="Preview">

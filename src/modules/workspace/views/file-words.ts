@@ -14,6 +14,17 @@ export function sizeWords(bytes: number, locale: string): string {
 
 export const kindWords = (contentType: string): string => kindOfType(contentType)?.label ?? 'File'
 
-/** How a file of this type may be shown in the page; null: it is only downloaded. */
-export const shownAs = (contentType: string): 'image' | 'text' | null =>
-  kindOfType(contentType)?.shown ?? null
+/** Longer texts are not worth a frame in the page. */
+const MOST_TEXT_BYTES = 1_000_000
+
+/** How a file may be shown in the page; null: it is only downloaded. */
+export function shownAs({
+  contentType,
+  bytes,
+}: {
+  contentType: string
+  bytes: number
+}): 'image' | 'text' | null {
+  const shown = kindOfType(contentType)?.shown ?? null
+  return shown === 'text' && bytes > MOST_TEXT_BYTES ? null : shown
+}

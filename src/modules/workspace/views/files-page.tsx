@@ -86,16 +86,11 @@ export function AddFile({
   errors?: FieldError[]
   subject?: { type: string; id: string }
 }) {
+  const about = subject && new URLSearchParams({ subject_type: subject.type, subject_id: subject.id })
   return (
     <Card title="Add a file">
-      <Form action="/files" enctype="multipart/form-data">
+      <Form action={about ? `/files?${about}` : '/files'} enctype="multipart/form-data">
         <ErrorSummary errors={errors} />
-        {subject && (
-          <>
-            <input type="hidden" name="subject_type" value={subject.type} />
-            <input type="hidden" name="subject_id" value={subject.id} />
-          </>
-        )}
         <FileField
           label="File"
           name="file"

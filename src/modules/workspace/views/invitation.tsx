@@ -2,6 +2,7 @@
 import type { FieldError } from '../../../platform/result.ts'
 import { LinkButton } from '../../../views/button.tsx'
 import { ErrorSummary, errorOf, Field, Form, SubmitButton } from '../../../views/form.tsx'
+import { ProviderButtons, type ProviderItem } from './outside-accounts.tsx'
 
 export interface InvitationProps {
   action: string
@@ -9,8 +10,9 @@ export interface InvitationProps {
   role: string
   email: string
   invitedBy: string
-  /** `accept`: signed in with this address; `other`: with another; `sign-in`: it has an account; `new`: it has none. */
-  way: 'accept' | 'other' | 'sign-in' | 'new'
+  /** `accept`: signed in with this address; `other`: with another; `sign-in`: it has an account; `new`: it has none; `vouched`: Google or Microsoft says so. */
+  way: 'accept' | 'other' | 'sign-in' | 'new' | 'vouched'
+  providers: readonly ProviderItem[]
   signedInAs?: string
   values?: Record<string, string>
   errors?: FieldError[]
@@ -24,6 +26,7 @@ export function Invitation({
   email,
   invitedBy,
   way,
+  providers,
   signedInAs,
   values = {},
   errors,
@@ -54,7 +57,7 @@ export function Invitation({
           <SubmitButton wide>Join the workspace</SubmitButton>
         </Form>
       )}
-      {way === 'new' && (
+      {(way === 'new' || way === 'vouched') && (
         <Form action={action}>
           <ErrorSummary errors={errors} detail={errors?.length ? undefined : detail} />
           <Field
@@ -65,18 +68,25 @@ export function Invitation({
             autocomplete="name"
             required
           />
-          <Field
-            label="Password"
-            name="password"
-            type="password"
-            autocomplete="new-password"
-            minlength={12}
-            error={errorOf(errors, 'password')}
-            hint="At least 12 characters. A few unrelated words are good."
-            required
-          />
+          {way === 'new' && (
+            <Field
+              label="Password"
+              name="password"
+              type="password"
+              autocomplete="new-password"
+              minlength={12}
+              error={errorOf(errors, 'password')}
+              hint="At least 12 characters. A few unrelated words are good."
+              required
+            />
+          )}
           <SubmitButton wide>Join the workspace</SubmitButton>
         </Form>
+      )}
+      {way === 'new' && (
+        <div class="mt-3 flex flex-col gap-2">
+          <ProviderButtons providers={providers} next={action} verb="Join" />
+        </div>
       )}
     </>
   )

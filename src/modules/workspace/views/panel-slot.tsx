@@ -26,7 +26,14 @@ interface PlaceProps extends SlotProps {
 function Slot({ subjectType, subjectId, id, path, icon, label }: PlaceProps) {
   const href = `${path}?${new URLSearchParams({ subject_type: subjectType, subject_id: subjectId })}`
   return (
-    <div id={id} class="surface p-4" hx-get={href} hx-target={`#${id}`} hx-trigger="load" hx-swap="outerHTML">
+    <div
+      id={id}
+      class="surface p-4"
+      hx-get={href}
+      hx-target={`#${id}`}
+      hx-trigger="revealed"
+      hx-swap="outerHTML"
+    >
       <a href={href} class="link inline-flex items-center gap-2 text-sm">
         <Icon name={icon} size={16} />
         {label}

@@ -14,6 +14,7 @@ import {
   errorOf,
   Field,
   Form,
+  RadioGroup,
   SelectField,
   SubmitButton,
 } from '../../../views/form.tsx'
@@ -23,6 +24,7 @@ import { SettingsFrame } from './settings-tabs.tsx'
 export interface KeyItem {
   id: string
   name: string
+  mode: 'live' | 'test'
   scopes: string[]
   createdAt: string
   expiresAt: string | null
@@ -37,7 +39,9 @@ export interface KeysPageProps {
   locale: string
   /** The key just made: this once. */
   made?: string
-  values?: { name?: string; days?: string; scopes?: string[] }
+  /** Among test data only test keys are made. */
+  testData: boolean
+  values?: { name?: string; days?: string; mode?: string; scopes?: string[] }
   errors?: FieldError[]
 }
 
@@ -69,6 +73,7 @@ export function KeysPage(props: KeysPageProps) {
         )}
         <KeyTable {...props} />
         <NewKeyCard {...props} />
+        {props.keys.some((key) => key.mode === 'test') && !props.testData && <TestDataCard />}
       </div>
     </SettingsFrame>
   )
@@ -95,7 +100,10 @@ function KeyTable({ keys, timeZone, locale }: KeysPageProps) {
           cell: (key) => (
             <>
               <span class="font-medium">{key.name}</span>
-              <code class="block text-base-content/75 text-xs">scp_live_{key.id}_…</code>
+              <code class="block text-base-content/75 text-xs">
+                scp_{key.mode}_{key.id}_…
+              </code>
+              {key.mode === 'test' && <Badge tone="warning">test data</Badge>}
             </>
           ),
         },
@@ -127,7 +135,30 @@ function KeyTable({ keys, timeZone, locale }: KeysPageProps) {
   )
 }
 
-function NewKeyCard({ scopes, values = {}, errors }: KeysPageProps) {
+const MODES = [
+  { value: 'live', label: 'Live', hint: 'Works on the data of this workspace.' },
+  {
+    value: 'test',
+    label: 'Test',
+    hint: 'Works on test data, a workspace of its own beside this one: nothing real is touched.',
+  },
+]
+
+function TestDataCard() {
+  return (
+    <Card
+      title="Test data"
+      lead="Test keys work in a workspace beside this one. Owners and admins find it in the list of workspaces."
+    >
+      <Form action="/settings/keys/people">
+        <p class="text-sm">Owners and admins who came later are let in when a test key is made, or now.</p>
+        <SubmitButton tone="plain">Let them in now</SubmitButton>
+      </Form>
+    </Card>
+  )
+}
+
+function NewKeyCard({ scopes, testData, values = {}, errors }: KeysPageProps) {
   return (
     <Card title="Make a key">
       <Form action="/settings/keys">
@@ -140,6 +171,15 @@ function NewKeyCard({ scopes, values = {}, errors }: KeysPageProps) {
           placeholder="e.g. Nightly report"
           required
         />
+        {!testData && (
+          <RadioGroup
+            legend="Works on"
+            name="mode"
+            options={MODES}
+            value={values.mode ?? 'live'}
+            error={errorOf(errors, 'mode')}
+          />
+        )}
         <fieldset id="scopes">
           <legend class="mb-2 font-medium text-sm">Scopes</legend>
           <div class="grid gap-2 sm:grid-cols-2">

@@ -6,23 +6,19 @@ import { ConfirmButton } from '../../../views/confirm.tsx'
 import { DataTable } from '../../../views/data-table.tsx'
 import { ErrorSummary, errorOf, Field, Form, SelectField, SubmitButton } from '../../../views/form.tsx'
 import { Time } from '../../../views/time.tsx'
+import { type OfferItem, OfferNotice } from './ownership.tsx'
+import { FactorCard, type MemberItem } from './people-factors.tsx'
 import { SettingsFrame } from './settings-tabs.tsx'
-
-export interface MemberItem {
-  id: string
-  name: string
-  email: string
-  role: string
-  verified: boolean
-  secondFactor: boolean
-  lastSeen: string | null
-  isYou: boolean
-}
 
 export interface PeoplePageProps {
   members: MemberItem[]
   invitations: { id: string; email: string; role: string; expiresAt: string }[]
   mayManage: boolean
+  /** Owners only. */
+  mayHandOver: boolean
+  /** Everybody needs a second factor. */
+  required: boolean
+  offer: OfferItem | null
   timeZone: string
   locale: string
   values?: Record<string, string>
@@ -37,7 +33,7 @@ const ROLE_WORDS = [
 ]
 
 export function PeoplePage(props: PeoplePageProps) {
-  const { members, invitations, mayManage } = props
+  const { members, invitations, mayManage, mayHandOver, offer } = props
   return (
     <SettingsFrame
       at="/settings/people"
@@ -45,7 +41,9 @@ export function PeoplePage(props: PeoplePageProps) {
     >
       <div class="flex flex-col gap-5">
         <ErrorSummary errors={undefined} detail={props.errors?.length ? undefined : props.detail} />
+        {offer && <OfferNotice {...props} offer={offer} mayWithdraw={mayHandOver} />}
         <MemberTable {...props} />
+        {mayManage && <FactorCard {...props} />}
         {mayManage && <InviteCard {...props} />}
         {mayManage && invitations.length > 0 && <InvitationTable {...props} />}
       </div>
@@ -53,7 +51,7 @@ export function PeoplePage(props: PeoplePageProps) {
   )
 }
 
-function MemberTable({ members, mayManage, timeZone, locale }: PeoplePageProps) {
+function MemberTable({ members, mayManage, mayHandOver, timeZone, locale }: PeoplePageProps) {
   return (
     <DataTable
       caption="Members"
@@ -78,7 +76,11 @@ function MemberTable({ members, mayManage, timeZone, locale }: PeoplePageProps) 
           key: 'factor',
           label: 'Second factor',
           cell: (member) =>
-            member.secondFactor ? <Badge tone="success">on</Badge> : <Badge tone="warning">off</Badge>,
+            member.factor === 'none' ? (
+              <Badge tone="warning">none</Badge>
+            ) : (
+              <Badge tone="success">{factorWords(member)}</Badge>
+            ),
         },
         {
           key: 'seen',
@@ -93,23 +95,36 @@ function MemberTable({ members, mayManage, timeZone, locale }: PeoplePageProps) 
         {
           key: 'remove',
           label: 'Leave',
-          cell: (member) =>
-            mayManage || member.isYou ? (
-              <ConfirmButton
-                action={`/settings/people/${member.id}/removal`}
-                label={member.isYou ? 'Leave' : 'Remove'}
-                title={member.isYou ? 'Leave this workspace?' : `Remove ${member.name}?`}
-                text="They lose access at once. What they made stays, API keys too: revoke those they knew."
-                confirmLabel={member.isYou ? 'Leave' : 'Remove'}
-              />
-            ) : (
-              ''
-            ),
+          cell: (member) => (
+            <div class="flex gap-1">
+              {mayHandOver && member.role !== 'owner' && (
+                <ConfirmButton
+                  action={`/settings/people/${member.id}/ownership`}
+                  label="Hand over"
+                  title={`Hand the workspace over to ${member.name}?`}
+                  text="They get a mail. Once they accept, they are the owner and you are admin."
+                  confirmLabel="Offer it"
+                />
+              )}
+              {(mayManage || member.isYou) && (
+                <ConfirmButton
+                  action={`/settings/people/${member.id}/removal`}
+                  label={member.isYou ? 'Leave' : 'Remove'}
+                  title={member.isYou ? 'Leave this workspace?' : `Remove ${member.name}?`}
+                  text="They lose access at once. What they made stays, API keys too: revoke those they knew."
+                  confirmLabel={member.isYou ? 'Leave' : 'Remove'}
+                />
+              )}
+            </div>
+          ),
         },
       ]}
     />
   )
 }
+
+const factorWords = ({ factor, passkeys }: MemberItem): string =>
+  factor === 'app' ? 'app' : passkeys === 1 ? 'passkey' : `${passkeys} passkeys`
 
 function RoleForm({ member }: { member: MemberItem }) {
   return (
@@ -180,13 +195,20 @@ function InvitationTable({ invitations, timeZone, locale }: PeoplePageProps) {
           key: 'withdraw',
           label: 'Withdraw',
           cell: (row) => (
-            <ConfirmButton
-              action={`/settings/invitations/${row.id}/withdrawal`}
-              label="Withdraw"
-              title={`Withdraw the invitation of ${row.email}?`}
-              text="The link in the mail stops working."
-              confirmLabel="Withdraw"
-            />
+            <div class="flex gap-1">
+              <Form action={`/settings/invitations/${row.id}/again`} class="contents">
+                <button type="submit" class="btn btn-sm border-base-300 bg-base-100">
+                  Send again
+                </button>
+              </Form>
+              <ConfirmButton
+                action={`/settings/invitations/${row.id}/withdrawal`}
+                label="Withdraw"
+                title={`Withdraw the invitation of ${row.email}?`}
+                text="The link in the mail stops working."
+                confirmLabel="Withdraw"
+              />
+            </div>
           ),
         },
       ]}

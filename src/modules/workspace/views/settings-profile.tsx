@@ -8,6 +8,7 @@ export interface ProfilePageProps {
   name: string
   email: string
   newEmail?: string
+  hasPassword: boolean
   theme: 'system' | 'light' | 'dark'
   errors?: FieldError[]
   detail?: string
@@ -19,7 +20,7 @@ const THEMES = [
   { value: 'dark', label: 'Dark' },
 ]
 
-export function ProfilePage({ name, email, newEmail, theme, errors, detail }: ProfilePageProps) {
+export function ProfilePage({ name, email, newEmail, hasPassword, theme, errors, detail }: ProfilePageProps) {
   return (
     <SettingsFrame at="/settings/profile">
       <ErrorSummary errors={errors} detail={errors?.length ? undefined : detail} />
@@ -56,16 +57,25 @@ export function ProfilePage({ name, email, newEmail, theme, errors, detail }: Pr
             <SubmitButton>Save</SubmitButton>
           </Form>
         </Card>
-        <Card title="Password" lead="Other devices are signed out when it changes.">
-          <Form action="/settings/password">
-            <Field
-              label="Present password"
-              name="current"
-              type="password"
-              error={errorOf(errors, 'current')}
-              autocomplete="current-password"
-              required
-            />
+        <Card
+          title="Password"
+          lead={
+            hasPassword
+              ? 'Other devices are signed out when it changes.'
+              : 'You have none yet. One more way in, should the others fail.'
+          }
+        >
+          <Form action={hasPassword ? '/settings/password' : '/settings/password/first'}>
+            {hasPassword && (
+              <Field
+                label="Present password"
+                name="current"
+                type="password"
+                error={errorOf(errors, 'current')}
+                autocomplete="current-password"
+                required
+              />
+            )}
             <Field
               label="New password"
               name="next"
@@ -76,7 +86,7 @@ export function ProfilePage({ name, email, newEmail, theme, errors, detail }: Pr
               hint="At least 12 characters."
               required
             />
-            <SubmitButton>Change the password</SubmitButton>
+            <SubmitButton>{hasPassword ? 'Change the password' : 'Set the password'}</SubmitButton>
           </Form>
         </Card>
       </div>

@@ -1,4 +1,4 @@
-/** The second factor and the devices that are signed in. */
+/** Passkeys, the authenticator app, linked accounts, and the devices that are signed in. */
 import { Alert } from '../../../views/alert.tsx'
 import { Badge } from '../../../views/badge.tsx'
 import { LinkButton } from '../../../views/button.tsx'
@@ -9,6 +9,8 @@ import { DataTable } from '../../../views/data-table.tsx'
 import { Field, Form, SubmitButton } from '../../../views/form.tsx'
 import { Icon } from '../../../views/icon.tsx'
 import { Time } from '../../../views/time.tsx'
+import { type OutsideAccountItem, OutsideAccountsCard, type ProviderItem } from './outside-accounts.tsx'
+import { PasskeyCard, type PasskeyItem } from './passkeys.tsx'
 import { SettingsFrame } from './settings-tabs.tsx'
 
 export interface SessionItem {
@@ -22,18 +24,23 @@ export interface SessionItem {
 export interface SecurityPageProps {
   factorOn: boolean
   codesLeft: number
+  passkeys: PasskeyItem[]
+  accounts: OutsideAccountItem[]
+  providers: readonly ProviderItem[]
   sessions: SessionItem[]
   timeZone: string
   locale: string
 }
 
-export function SecurityPage({ factorOn, codesLeft, sessions, timeZone, locale }: SecurityPageProps) {
+export function SecurityPage(props: SecurityPageProps) {
+  const { factorOn, codesLeft, passkeys, sessions, timeZone, locale } = props
   return (
     <SettingsFrame at="/settings/security">
       <div class="flex flex-col gap-5">
+        <PasskeyCard passkeys={passkeys} timeZone={timeZone} locale={locale} />
         <Card
-          title="Second factor"
-          lead="A code of your phone beside the password: the best single thing against a stolen password."
+          title="Authenticator app"
+          lead="A code of your phone beside the password, where a passkey is not at hand."
         >
           {factorOn ? (
             <FactorOn codesLeft={codesLeft} />
@@ -43,6 +50,8 @@ export function SecurityPage({ factorOn, codesLeft, sessions, timeZone, locale }
             </LinkButton>
           )}
         </Card>
+        {passkeys.length > 0 && !factorOn && <RecoveryCard codesLeft={codesLeft} />}
+        <OutsideAccountsCard {...props} />
         <Card
           title="Devices"
           lead="Where your account is signed in."
@@ -70,24 +79,39 @@ function FactorOn({ codesLeft }: { codesLeft: number }) {
     <div class="flex flex-wrap items-center gap-3">
       <Badge tone="success">on</Badge>
       <span class="text-sm">{codesLeft} recovery codes left</span>
-      <ConfirmButton
-        action="/settings/second-factor/recovery"
-        label="New recovery codes"
-        title="Make new recovery codes?"
-        text="The old ones stop working."
-        confirmLabel="Make new codes"
-        tone="primary"
-      />
+      <NewCodes />
       <ConfirmButton
         action="/settings/second-factor/off"
         label="Turn off"
-        title="Turn the second factor off?"
-        text="Then the password alone protects your account."
+        title="Turn the authenticator app off?"
+        text="Then nothing but your password and your passkeys protects the account."
         confirmLabel="Turn it off"
       />
     </div>
   )
 }
+
+function RecoveryCard({ codesLeft }: { codesLeft: number }) {
+  return (
+    <Card title="Recovery codes" lead="For the day your passkey is not at hand: each lets you in once.">
+      <div class="flex flex-wrap items-center gap-3">
+        <span class="text-sm">{codesLeft} recovery codes left</span>
+        <NewCodes />
+      </div>
+    </Card>
+  )
+}
+
+const NewCodes = () => (
+  <ConfirmButton
+    action="/settings/second-factor/recovery"
+    label="New recovery codes"
+    title="Make new recovery codes?"
+    text="The old ones stop working."
+    confirmLabel="Make new codes"
+    tone="primary"
+  />
+)
 
 function SessionTable({
   sessions,
@@ -145,7 +169,7 @@ export interface FactorSetupPageProps {
 export function FactorSetupPage({ qr, secret, ticket, error }: FactorSetupPageProps) {
   return (
     <SettingsFrame at="/settings/security">
-      <Card title="Turn on the second factor">
+      <Card title="Set up an authenticator app">
         <ol class="flex list-decimal flex-col gap-4 pl-5 text-sm">
           <li>
             Scan this with an authenticator app.

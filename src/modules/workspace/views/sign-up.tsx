@@ -2,16 +2,18 @@
 import type { FieldError } from '../../../platform/result.ts'
 import { LinkButton } from '../../../views/button.tsx'
 import { ErrorSummary, errorOf, Field, Form, SelectField, SubmitButton } from '../../../views/form.tsx'
+import { ProviderButtons, type ProviderItem } from './outside-accounts.tsx'
 
 export interface SignUpProps {
   values: Record<string, string>
   zones: readonly string[]
   currencies: readonly string[]
+  providers: readonly ProviderItem[]
   errors?: FieldError[]
   detail?: string
 }
 
-export function SignUp({ values, zones, currencies, errors, detail }: SignUpProps) {
+export function SignUp({ values, zones, currencies, providers, errors, detail }: SignUpProps) {
   const field = (name: string) => ({ name, value: values[name], error: errorOf(errors, name) })
   return (
     <>
@@ -48,6 +50,9 @@ export function SignUp({ values, zones, currencies, errors, detail }: SignUpProp
         </div>
         <SubmitButton wide>Make the account</SubmitButton>
       </Form>
+      <div class="mt-3 flex flex-col gap-2">
+        <ProviderButtons providers={providers} next="/" verb="Sign up" />
+      </div>
       <p class="mt-5 text-sm">
         Already here?{' '}
         <a href="/sign-in" class="link">
