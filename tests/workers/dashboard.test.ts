@@ -60,6 +60,7 @@ const sessionOf = (actor: Actor): SessionView => ({
   secondFactor: false,
   passkeys: 0,
   hasPassword: true,
+  unread: 0,
 })
 
 async function setUp(

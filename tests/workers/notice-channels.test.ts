@@ -57,7 +57,10 @@ beforeEach(async () => {
 })
 
 /** Slack: `invalid_payload` without text, 3,000 characters a section, 50 blocks. Workflows: a message with one card, 28 KB. */
-function readAs(url: string, body: string): { status: number; text?: string } {
+function readAs(
+  url: string,
+  body: string,
+): { status: number; text?: string; headers?: Record<string, string> } {
   const payload = JSON.parse(body)
   if (url.includes('slack')) {
     const blocks: { text?: { text: string } }[] = payload.blocks ?? []
