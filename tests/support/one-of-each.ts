@@ -27,6 +27,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     dashboard: id(),
     invitation: id(),
     mail: id(),
+    inbound: id(),
     connector: id(),
     channel: id(),
     notice: id(),
@@ -132,6 +133,25 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       at,
     ),
     run(
+      `INSERT INTO mails (id, tenant_id, kind, stream, recipient, subject, text_body, html_body, status, created_at)
+       VALUES (?2, ?1, 'message', 'workspace', 'ann@example.com', 'Hello', 'Hi', '<p>Hi</p>', 'sent', ?3)`,
+      tenant,
+      ids.mail,
+      at,
+    ),
+    run(
+      `INSERT INTO inbound_mails (tenant_id, id, from_address, from_name, subject, text_body, verdict, message_id, raw_key, bytes, attachments, received_at)
+       VALUES (?1, ?2, 'ann@example.com', 'Ann', 'Re: Hello', 'Hi', 'human', 'm', 'none', 2, '[]', ?3)`,
+      tenant,
+      ids.inbound,
+      at,
+    ),
+    run(
+      `INSERT INTO mail_suppressions (tenant_id, address, scope, reason, created_at) VALUES (?1, 'bounced-' || ?1 || '@example.com', 'all', 'bounce', ?2)`,
+      tenant,
+      at,
+    ),
+    run(
       `INSERT INTO dead_letters (id, tenant_id, queue, body, created_at) VALUES (?2, ?1, 'smb-command-sync', '{}', ?3)`,
       tenant,
       ids.letter,
@@ -230,6 +250,10 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/sessions/, 'id', session],
     [/keys/, 'id', key.id],
     [/mail/, 'id', ids.mail],
+    [/mail/, 'mail', ids.mail],
+    [/mail/, 'inbound', ids.inbound],
+    [/hooks\/mail/, 'provider', 'resend'],
+    [/suppressions/, 'address', `bounced-${tenant}@example.com`],
     [/metrics/, 'id', 'revenue'],
     [/reset|verify/, 'token', 'no-such-token'],
     [/operator/, 'letter', ids.letter],

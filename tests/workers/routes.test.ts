@@ -45,6 +45,7 @@ const PUBLIC = [
   'GET /p/:token',
   'POST /p/:token',
   'POST /hooks/shopify/privacy',
+  'POST /hooks/mail/:provider{resend|postmark}',
 ]
 
 /** Pages that anyone who is signed in may post to: they are about the person, not the workspace's data. */

@@ -110,6 +110,36 @@ test('a signed body that is not what its topic says is refused', async () => {
     expect((await deliver({ topic: 'customers/redact', body })).status).toBe(400)
 })
 
+test('a shop that is to be forgotten takes its connection and what came through it along', async () => {
+  await testEnv.DB.batch([
+    testEnv.DB.prepare("UPDATE connectors SET method = 'oauth' WHERE id = 'c1'"),
+    testEnv.DB.prepare(
+      `INSERT INTO data_sources (tenant_id, id, connector_id, source_type, name, sync_status, counts_as_sales, created_at, updated_at)
+       VALUES (?1, 'ds', 'c1', 'shopify', 'Shop', 'ok', 1, '2026', '2026')`,
+    ).bind(owner.tenantId),
+    testEnv.DB.prepare(
+      `INSERT INTO customers (tenant_id, source_id, ext_id, number, name, email, origin, hash, src_updated_at)
+       VALUES (?1, 'ds', '1', 1, 'Ann', 'ann@example.com', 'history', 'h', 0)`,
+    ).bind(owner.tenantId),
+  ])
+  const event = {
+    source: 'shopify',
+    topic: 'shop_erasure' as const,
+    externalId: 'w-10',
+    email: null,
+    ref: SHOP,
+  }
+  await takePrivacyRequest(world.services, owner, event)
+  await world.drain()
+  const left = async (table: string) =>
+    (
+      await testEnv.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE tenant_id = ?1`)
+        .bind(owner.tenantId)
+        .first<{ n: number }>()
+    )?.n
+  expect([await left('connectors'), await left('data_sources'), await left('customers')]).toEqual([0, 0, 0])
+})
+
 test('a request to be forgotten is carried out, and the address itself is not kept', async () => {
   await takePrivacyRequest(world.services, owner, {
     source: 'shopify',

@@ -1,5 +1,6 @@
 /** What the connections wing tells the house about itself. */
 import type { Manifest } from '../../platform/manifest.ts'
+import { eraseShop } from './actions/shop-erasure.ts'
 import { events, notices } from './domain/events.ts'
 
 export const manifest: Manifest = {
@@ -11,5 +12,5 @@ export const manifest: Manifest = {
     { table: 'connectors', exported: true, omit: ['credentials'] },
   ],
   fileAreas: [],
-  listeners: [],
+  listeners: [{ name: 'shop-erasure', events: ['privacy.requested'], listen: eraseShop }],
 }

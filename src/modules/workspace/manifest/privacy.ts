@@ -33,6 +33,7 @@ const TABLES: readonly TenantTableFact[] = [
   exported('webhook_endpoints', ['secrets']),
   exported('privacy_requests', ['file_key']),
   exported('invitations'),
+  exported('ownership_offers'),
   exported('audit_log'),
   kept('event_receipts'),
   exported('outbox'),
