@@ -1,5 +1,5 @@
 /** Front door of the connections wing: connectors and their sealed credentials. */
-export { appFor, ownApp, removeOwnApp, saveOwnApp } from './actions/apps.ts'
+export { appFor, removeOwnApp, saveOwnApp } from './actions/apps.ts'
 export {
   type CatalogueEntry,
   listConnectors,
@@ -21,5 +21,5 @@ export { createGate, type Gate } from './actions/gate.ts'
 export { checkDue, checkNow, sendDueChecks } from './actions/health.ts'
 export { receivePrivacyHook } from './actions/privacy-hooks.ts'
 export { changeConnector, usableConnector } from './actions/use.ts'
-export { type ConnectorView, mayUse } from './domain/connector.ts'
+export type { ConnectorView } from './domain/connector.ts'
 export { manifest } from './manifest.ts'

@@ -125,7 +125,6 @@ export { sendDueNotices } from './actions/notice-sweep.ts'
 export { type Notice, notify, notifyAll } from './actions/notify.ts'
 export {
   discardLetter,
-  isOperator,
   readHealth,
   readOperations,
   replayAllLetters,
@@ -234,10 +233,10 @@ export {
 } from './actions/webhooks.ts'
 export { guessSettings, SUPPORTED_CURRENCIES, SUPPORTED_ZONES, settingsSchema } from './domain/account.ts'
 export { LONGEST_COMMENT, type Member } from './domain/comment.ts'
-export { CONSENTS, contactChange, emailKey, newContact, STAGES, stageOf, tagsOf } from './domain/contact.ts'
+export { contactChange, newContact, stageOf, tagsOf } from './domain/contact.ts'
 export { FIELD_LABELS, FORM_FIELDS } from './domain/contact-form.ts'
 export { CONTACT_SORTS, contactFilter } from './domain/contact-query.ts'
-export { ACCEPTED, MAX_FILE_BYTES, MAX_WORKSPACE_BYTES } from './domain/file-type.ts'
+export { MAX_FILE_BYTES } from './domain/file-type.ts'
 export type { MailHookPort } from './domain/mail-hook.ts'
 export {
   isSubjectType,

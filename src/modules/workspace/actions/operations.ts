@@ -28,10 +28,6 @@ export interface Operations {
   cost: Cost
 }
 
-/** Whether somebody with this (confirmed) address runs the installation. */
-export const isOperator = (services: Services, email: string): boolean =>
-  services.config.operators.includes(email.toLowerCase())
-
 export async function readOperations(services: Services): Promise<Operations> {
   const { directory, clock, config } = services
   const now = clock.now()

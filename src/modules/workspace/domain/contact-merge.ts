@@ -2,7 +2,7 @@
  * How what a source tells joins what is known of a contact. The later telling of a field wins, whoever comes first, so
  * records give the same card in any order; what a person wrote is a telling of the moment they wrote it.
  */
-import { type ConsentState, emailKey, MAX_TAGS, type Stage } from './contact.ts'
+import { type ConsentState, MAX_TAGS, type Stage } from './contact.ts'
 
 export interface Consent {
   state: ConsentState
@@ -120,6 +120,3 @@ export const sameCard = (a: CardState, b: CardState): boolean =>
   a.lastActivityAt === b.lastActivityAt &&
   JSON.stringify(a.consent) === JSON.stringify(b.consent) &&
   a.tags.join('\n') === b.tags.join('\n')
-
-/** The e-mail that a card would be found by. */
-export const keyOfCard = (card: Pick<CardState, 'email'>): string | null => emailKey(card.email)

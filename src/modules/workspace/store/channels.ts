@@ -176,12 +176,3 @@ export const failWaiting = (db: TenantDb, channelId: string, error: string): D1P
     channelId,
     error,
   )
-
-export const latestPosts = (db: TenantDb, channelId: string, limit: number): Query<PostRow[]> =>
-  db.sql<PostRow>(
-    `SELECT id, channel_id AS channelId, kind, dedupe_key AS dedupeKey, title, body, href, status, attempts, error,
-       created_at AS createdAt, sent_at AS sentAt
-     FROM channel_posts WHERE tenant_id = ?1 AND channel_id = ?2 ORDER BY id DESC LIMIT ?3`,
-    channelId,
-    limit,
-  )
