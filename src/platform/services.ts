@@ -139,6 +139,8 @@ export interface Manifest {
   events: readonly EventDefinition[]
   notices: readonly NoticeKind[]
   tables: readonly TenantTableFact[]
+  /** Kinds of connectors that this wing reads from or writes to. */
+  uses?: readonly string[]
   /** First parts of R2 keys `<area>/<tenant>/...`. */
   fileAreas: readonly string[]
   /** By name; each sees every event it asks for (`*`: all). */

@@ -158,7 +158,7 @@ function Answers({ operation }: { operation: ApiOperation }) {
       ))}
       {refusals.length > 0 && (
         <details class="mt-2 text-sm">
-          <summary class="cursor-pointer text-base-content/80">
+          <summary class="min-h-6 cursor-pointer py-0.5 text-base-content/80">
             Refusals, as problem details (RFC 9457)
           </summary>
           <ul class="mt-1 grid gap-x-6 text-xs sm:grid-cols-2">
@@ -184,7 +184,7 @@ function Answer({ answer, of }: { answer: ApiAnswer; of: ApiOperation }) {
   if (!body) return <p class="text-sm">{words}</p>
   return (
     <details class="text-sm">
-      <summary class="cursor-pointer">{words}</summary>
+      <summary class="min-h-6 cursor-pointer py-0.5">{words}</summary>
       <Fields title={`Fields of ${answer.status}`} of={of} rows={body.rows} answer />
       <Code label={`${answer.status} of ${of.method} ${of.path}`} text={body.example} />
     </details>

@@ -46,7 +46,7 @@ export function Page({ title, viewer, section, flash, children }: PageProps) {
           id="toasts"
           class="toast toast-end z-50 max-lg:bottom-16"
           aria-live="polite"
-          aria-label="Messages"
+          aria-label="What just happened"
         >
           {flash && <Toast text={flash} />}
         </section>

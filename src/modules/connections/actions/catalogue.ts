@@ -19,6 +19,8 @@ export interface VendorPage extends CatalogueEntry {
   /** Whether the installation has an app of its own at the vendor. */
   installed: boolean
   redirectUri: string
+  /** Whether a module of this version works with what is connected. */
+  used: boolean
 }
 
 /** The row without its credentials. */
@@ -60,6 +62,7 @@ export async function readVendor(
     app: await appView(services, actor.tenantId, kind),
     installed: services.apps[kind] !== undefined,
     redirectUri: redirectUriOf(services),
+    used: services.wings.some((wing) => wing.uses?.includes(kind)),
   })
 }
 

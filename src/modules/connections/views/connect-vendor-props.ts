@@ -10,6 +10,8 @@ export interface ConnectVendorProps {
   /** The installation has an app of its own there. */
   installed: boolean
   redirectUri: string
+  /** A module of this version works with it. */
+  used: boolean
   /** The way that was chosen; when the vendor has no such way, the first that works at once. */
   chosen: string
   /** The connection that is to be connected again. */

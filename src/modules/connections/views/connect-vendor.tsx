@@ -10,7 +10,7 @@ import { HealthBadge } from './health.tsx'
 import { AppCard } from './own-app.tsx'
 
 export function ConnectVendor(props: ConnectVendorProps) {
-  const { vendor, again, connections, chosen, app, installed } = props
+  const { vendor, again, connections, chosen, app, installed, used } = props
   // what works at once comes first: a consent page needs an app
   const ready = ({ kind }: ConnectMethod) => kind === 'key' || app !== null || installed
   const method =
@@ -21,6 +21,12 @@ export function ConnectVendor(props: ConnectVendorProps) {
         <Alert tone="info" title={`Connecting ${again.name} again`}>
           Use the same account ({again.accountName || again.account}): its sources and all that came from it
           go on.
+        </Alert>
+      )}
+      {!used && (
+        <Alert tone="info" title={`No module of this version works with ${vendor.name} yet`}>
+          You can connect it now: the access is kept sealed, renewed and checked every day. What is listed
+          below begins when a module that reads it is there.
         </Alert>
       )}
       <Card title="What you get">

@@ -41,7 +41,7 @@ export function DuplicatesPage({ pairs, mayWrite }: DuplicatesPageProps) {
       ) : (
         <div class="flex flex-col gap-4">
           {pairs.map(({ a, b, reason }) => (
-            <Card title={`They have ${reason}`}>
+            <Card title={`${a.email ?? a.name} and ${b.email ?? b.name}`} lead={`They have ${reason}.`}>
               <div class="grid gap-4 sm:grid-cols-2">
                 <Side side={a} other={b} mayWrite={mayWrite} />
                 <Side side={b} other={a} mayWrite={mayWrite} />

@@ -47,7 +47,7 @@ export function EventReference({ events }: EventReferenceProps) {
                   <p class="mt-1 text-sm">
                     <span class="font-medium">{event.title}.</span> {event.description}
                   </p>
-                  <pre class="mt-3 overflow-x-auto rounded-box bg-base-200 p-3 text-xs">
+                  <pre tabindex={0} class="mt-3 overflow-x-auto rounded-box bg-base-200 p-3 text-xs">
                     <code>{JSON.stringify(event.sample, null, 2)}</code>
                   </pre>
                 </article>

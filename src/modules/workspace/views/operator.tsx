@@ -88,7 +88,7 @@ function Pulses({ pulses, timeZone, locale }: OperatorPageProps) {
   return (
     <Card title="Heartbeats">
       <DataTable
-        caption="Heartbeats: crons and queues"
+        caption="Crons and queues"
         rows={pulses}
         empty={
           <EmptyState
@@ -127,7 +127,7 @@ function WaitingWork({ waiting, timeZone, locale }: OperatorPageProps) {
   return (
     <Card title="Work that is due">
       <DataTable
-        caption="Work that is due"
+        caption="Kinds of work with how many wait"
         rows={waiting}
         columns={[
           { key: 'what', label: 'What', cell: (line) => line.what },
@@ -220,7 +220,7 @@ function Errors({ errors, timeZone, locale }: OperatorPageProps) {
   return (
     <Card title="Errors nobody expected">
       <DataTable
-        caption="Errors nobody expected"
+        caption="Errors by place"
         rows={errors}
         empty={
           <EmptyState icon="check" title="No errors" text="What breaks unexpectedly is collected here." />

@@ -42,16 +42,22 @@ export function NotificationSettingsPage(props: NotificationSettingsProps) {
 function KindTable({ kinds }: NotificationSettingsProps) {
   return (
     <section class="surface overflow-x-auto" tabindex={0} aria-label="By kind">
-      <table class="table-sm table max-sm:min-w-xl">
+      <table class="table-sm table table-stack" role="table">
         <caption class="sr-only">How you hear of each kind of notification</caption>
-        <thead>
-          <tr>
-            <th scope="col">Kind</th>
-            <th scope="col">In the app</th>
-            <th scope="col">By mail</th>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              Kind
+            </th>
+            <th scope="col" role="columnheader">
+              In the app
+            </th>
+            <th scope="col" role="columnheader">
+              By mail
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {kinds.map((kind) => (
             <KindRow kind={kind} />
           ))}
@@ -63,12 +69,12 @@ function KindTable({ kinds }: NotificationSettingsProps) {
 
 function KindRow({ kind }: { kind: NoticeKind & { chosen: NoticePreference } }) {
   return (
-    <tr id={`kinds.${kind.kind}.mail`}>
-      <th scope="row" class="min-w-48 font-normal">
+    <tr id={`kinds.${kind.kind}.mail`} role="row">
+      <th scope="row" role="rowheader" class="min-w-48 font-normal max-sm:block">
         <span class="font-medium">{kind.title}</span> {kind.urgent && <Badge tone="warning">urgent</Badge>}
         <span class="block text-base-content/75 text-xs">{kind.description}</span>
       </th>
-      <td>
+      <td role="cell" data-label="In the app">
         <input
           type="checkbox"
           class="checkbox checkbox-sm"
@@ -78,7 +84,7 @@ function KindRow({ kind }: { kind: NoticeKind & { chosen: NoticePreference } }) 
           aria-label={`${kind.title}, in the app`}
         />
       </td>
-      <td>
+      <td role="cell" data-label="By mail">
         <fieldset class="flex flex-wrap gap-x-4 gap-y-1">
           <legend class="sr-only">{kind.title}, by mail</legend>
           {MODES.map((mode) => (

@@ -96,7 +96,7 @@ function MemberTable({ members, mayManage, mayHandOver, timeZone, locale }: Peop
           key: 'remove',
           label: 'Leave',
           cell: (member) => (
-            <div class="flex gap-1">
+            <div class="flex flex-wrap gap-1 max-sm:justify-end">
               {mayHandOver && member.role !== 'owner' && (
                 <ConfirmButton
                   action={`/settings/people/${member.id}/ownership`}

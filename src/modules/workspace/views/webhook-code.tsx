@@ -55,7 +55,7 @@ function Sample({ title, code }: { title: string; code: string }) {
   return (
     <details>
       <summary class="cursor-pointer font-medium">{title}</summary>
-      <pre class="mt-2 overflow-x-auto rounded-box bg-base-200 p-3 text-xs">
+      <pre tabindex={0} class="mt-2 overflow-x-auto rounded-box bg-base-200 p-3 text-xs">
         <code>{code}</code>
       </pre>
     </details>

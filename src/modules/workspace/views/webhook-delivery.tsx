@@ -55,7 +55,7 @@ export function DeliveryPage({
           </form>
         </Card>
         <Card title="Message" lead="The body as it is signed and sent; the same on every attempt.">
-          <pre class="overflow-x-auto rounded-box bg-base-200 p-3 text-xs">
+          <pre tabindex={0} class="overflow-x-auto rounded-box bg-base-200 p-3 text-xs">
             <code>{JSON.stringify(JSON.parse(delivery.body), null, 2)}</code>
           </pre>
         </Card>
