@@ -20,11 +20,16 @@ export interface DataTableProps<Row> {
   rowTone?(row: Row): 'warning' | undefined
 }
 
+type TableRole = 'table' | 'rowgroup' | 'row' | 'rowheader' | 'cell' | 'columnheader'
+
+/** For a table of one's own with the class `table-stack`: as cards on a phone it is still a table to screen readers. */
+export const roleOf = (role: TableRole) => ({ role })
+
 export function DataTable<Row>({ caption, columns, rows, empty, rowTone }: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>
   // on a phone each row of a wide table becomes a card; the roles keep it a table for screen readers
   const stacks = columns.length > 3
-  const role = (name: 'table' | 'rowgroup' | 'row' | 'cell' | 'columnheader') => (stacks ? name : undefined)
+  const role = (name: TableRole) => (stacks ? name : undefined)
   return (
     <section
       class="overflow-x-auto rounded-box border border-base-300 bg-base-100"

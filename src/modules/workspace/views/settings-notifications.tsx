@@ -3,6 +3,7 @@ import type { FieldError } from '../../../platform/result.ts'
 import type { NoticeKind } from '../../../platform/wing-facts.ts'
 import { Badge } from '../../../views/badge.tsx'
 import { Card } from '../../../views/card.tsx'
+import { roleOf } from '../../../views/data-table.tsx'
 import { ErrorSummary, errorOf, Field, Form, SelectField, SubmitButton } from '../../../views/form.tsx'
 import type { MailMode, NoticePreference, NoticeSettings } from '../domain/notice.ts'
 import { SettingsFrame } from './settings-tabs.tsx'
@@ -42,22 +43,22 @@ export function NotificationSettingsPage(props: NotificationSettingsProps) {
 function KindTable({ kinds }: NotificationSettingsProps) {
   return (
     <section class="surface overflow-x-auto" tabindex={0} aria-label="By kind">
-      <table class="table-sm table table-stack" role="table">
+      <table class="table-sm table table-stack" {...roleOf('table')}>
         <caption class="sr-only">How you hear of each kind of notification</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th scope="col" role="columnheader">
+        <thead {...roleOf('rowgroup')}>
+          <tr {...roleOf('row')}>
+            <th scope="col" {...roleOf('columnheader')}>
               Kind
             </th>
-            <th scope="col" role="columnheader">
+            <th scope="col" {...roleOf('columnheader')}>
               In the app
             </th>
-            <th scope="col" role="columnheader">
+            <th scope="col" {...roleOf('columnheader')}>
               By mail
             </th>
           </tr>
         </thead>
-        <tbody role="rowgroup">
+        <tbody {...roleOf('rowgroup')}>
           {kinds.map((kind) => (
             <KindRow kind={kind} />
           ))}
@@ -69,12 +70,12 @@ function KindTable({ kinds }: NotificationSettingsProps) {
 
 function KindRow({ kind }: { kind: NoticeKind & { chosen: NoticePreference } }) {
   return (
-    <tr id={`kinds.${kind.kind}.mail`} role="row">
-      <th scope="row" role="rowheader" class="min-w-48 font-normal max-sm:block">
+    <tr id={`kinds.${kind.kind}.mail`} {...roleOf('row')}>
+      <th scope="row" {...roleOf('rowheader')} class="min-w-48 font-normal max-sm:block">
         <span class="font-medium">{kind.title}</span> {kind.urgent && <Badge tone="warning">urgent</Badge>}
         <span class="block text-base-content/75 text-xs">{kind.description}</span>
       </th>
-      <td role="cell" data-label="In the app">
+      <td {...roleOf('cell')} data-label="In the app">
         <input
           type="checkbox"
           class="checkbox checkbox-sm"
@@ -84,7 +85,7 @@ function KindRow({ kind }: { kind: NoticeKind & { chosen: NoticePreference } }) 
           aria-label={`${kind.title}, in the app`}
         />
       </td>
-      <td role="cell" data-label="By mail">
+      <td {...roleOf('cell')} data-label="By mail">
         <fieldset class="flex flex-wrap gap-x-4 gap-y-1">
           <legend class="sr-only">{kind.title}, by mail</legend>
           {MODES.map((mode) => (
