@@ -1,6 +1,6 @@
 /** Who is asking: a session cookie, an API key, or an access token made from one. Never two at once: bearer wins. */
 import type { MiddlewareHandler } from 'hono'
-import { type Actor, KEY_SCOPES } from '../platform/actor.ts'
+import { type Actor, KEY_SCOPES, type Workspace } from '../platform/actor.ts'
 import { recordAudit } from '../platform/audit.ts'
 import { isoInstant } from '../platform/clock.ts'
 import { sameText, sha256Hex } from '../platform/crypto/digest.ts'
@@ -45,6 +45,9 @@ export function authenticate(): MiddlewareHandler<AppEnv> {
   }
 }
 
+/** From the hour of its erasure on nobody comes into a workspace any more. */
+const isEnding = ({ eraseAt }: Workspace, now: number): boolean => eraseAt !== null && eraseAt <= now
+
 async function sessionOf(c: AppContext): Promise<SessionView | null> {
   const { services } = c.var
   const [id, secret] = (readOwnCookie(c, 'session') ?? '').split('.')
@@ -53,6 +56,7 @@ async function sessionOf(c: AppContext): Promise<SessionView | null> {
   if (!session || !sameText(await sha256Hex(secret), session.secretHash)) return null
   const now = services.clock.now()
   if (now >= session.idleExpiresAt || now >= session.absoluteExpiresAt) return null
+  if (isEnding(session.workspace, now)) return null
   if (now - session.lastSeenAt > TOUCH_SESSION_MS) {
     services.later(
       services.directory.touchSession(session.id, now, Math.min(now + IDLE_MS, session.absoluteExpiresAt)),
@@ -99,6 +103,7 @@ function keyActor(c: AppContext, key: KeyView, scopes: string[]): Actor | null {
   // whatever a row may say: test keys open twins, live keys open what is no twin
   if ((key.mode === 'test') !== (key.workspace.sandboxOf !== null)) return null
   if (key.revokedAt !== null || (key.expiresAt !== null && Date.parse(key.expiresAt) <= now)) return null
+  if (isEnding(key.workspace, now)) return null
   const actor: Actor = {
     kind: 'key',
     id: key.id,

@@ -4,6 +4,7 @@ import { sha256Hex } from '../platform/crypto/digest.ts'
 import { fail } from '../platform/result.ts'
 import type { AppContext, AppEnv } from './context.ts'
 import { problem } from './problem.ts'
+import { missesFactor } from './required-factor.ts'
 
 const KEPT_MS = 24 * 3_600_000
 const MAX_BODY = 1_000_000
@@ -23,6 +24,7 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
     const actor = c.var.maybeActor
     const multipart = c.req.header('Content-Type')?.startsWith('multipart/') ?? false
     if (!key || !actor || c.req.method === 'GET' || c.req.method === 'HEAD' || multipart) return next()
+    if (missesFactor(c)) return next()
     if (key.length > 255) {
       return problem(
         c,
@@ -35,7 +37,8 @@ export function idempotency(): MiddlewareHandler<AppEnv> {
     const claim = {
       tenantId: actor.tenantId,
       // each caller has keys of their own: nobody is given the answer that somebody with other rights was given
-      key: `${actor.id} ${key}`,
+      // nor what they were given themselves when they had other rights
+      key: `${actor.id} ${actor.role} ${actor.scopes ? [...actor.scopes].sort().join(',') : ''} ${key}`,
       route,
       requestHash,
       now: clock.now(),

@@ -40,6 +40,8 @@ export async function fetchText(
     if (!answer.ok) return answer
     const location = answer.value.headers.get('Location')
     if (answer.value.status < 300 || answer.value.status >= 400 || !location || redirects === 0) return answer
+    if (!URL.canParse(location, next))
+      return fail('unavailable', 'bad-redirect', 'The address redirects to nowhere.')
     const target = new URL(location, next)
     request = redirected(request, answer.value.status, target.origin === new URL(next).origin)
     next = target.toString()
@@ -47,14 +49,20 @@ export async function fetchText(
   return fail('unavailable', 'too-many-redirects', 'The address redirects too often.')
 }
 
-/** What is sent on: credentials never to another origin, and no body but where the status says so (RFC 9110 15.4). */
+/** What may go along to another origin: nothing that could be a credential, whatever it is called. */
+const HARMLESS = ['Accept', 'Accept-Language']
+
+/** What is sent on: no credentials to another origin, and no body but where the status says so (RFC 9110 15.4). */
 function redirected(init: RequestInit, status: number, sameOrigin: boolean): RequestInit {
-  const headers = new Headers(init.headers)
-  if (!sameOrigin) for (const name of ['Authorization', 'Cookie', 'Proxy-Authorization']) headers.delete(name)
-  const keepsBody = status === 307 || status === 308
-  if (keepsBody && sameOrigin) return { ...init, headers }
+  const given = new Headers(init.headers)
+  const keepsBody = (status === 307 || status === 308) && sameOrigin
+  if (keepsBody) return { ...init, headers: given }
+  const kept = HARMLESS.flatMap((name): [string, string][] => {
+    const value = given.get(name)
+    return value ? [[name, value]] : []
+  })
   const method = init.method === 'HEAD' ? 'HEAD' : 'GET'
-  return { ...init, headers, method: keepsBody ? init.method : method, body: undefined }
+  return { ...init, headers: sameOrigin ? given : new Headers(kept), method, body: undefined }
 }
 
 /** Why an address may not be fetched, or null. */
@@ -66,7 +74,8 @@ export function refuseUrl(text: string, allowPrivate: readonly string[]): string
   if (allowPrivate.includes(url.host)) return null
   if (url.username || url.password) return 'An address must not carry a user name or password.'
   if (url.port && url.port !== '80' && url.port !== '443') return 'Only ports 80 and 443 can be fetched.'
-  const host = url.hostname
+  // a dot at the end is the same name
+  const host = url.hostname.replace(/\.+$/, '')
   if (host.startsWith('[') || PRIVATE_V4.test(`${host}.`) || PRIVATE_NAME.test(host) || !host.includes('.')) {
     return 'This address is not on the public internet.'
   }

@@ -88,6 +88,9 @@ export async function perform(services: Services, message: Message): Promise<voi
   if (message.kind === 'mail.send') return services.mail.deliver(message.mailId)
   const workspace = await services.directory.workspace(message.tenantId)
   if (!workspace) return
+  // what is being erased is not written to any more
+  const isEnding = workspace.eraseAt !== null && workspace.eraseAt <= services.clock.now()
+  if (isEnding && message.kind !== 'workspace.erase') return
   const actor = systemActor(workspace, message.kind)
   switch (message.kind) {
     case 'import.continue':

@@ -17,7 +17,9 @@ const api = (path: string, body: unknown) =>
   })
 
 test('a lead that comes in rings the bell of an open page, and its notice leads to the contact', async () => {
-  const page = await signedInPage(browser)
+  // somebody of one workspace: where an owner of several lands depends on where they were last
+  const admin = { email: 'admin@harbour.example', password: 'gulls-over-the-pier-2026' }
+  const page = await signedInPage(browser, {}, admin)
   const complaints = complaintsOf(page)
   await page.goto('/notifications')
   await page.goto('/')

@@ -130,7 +130,8 @@ test('every change of people, of what proves them and of keys leaves one entry; 
     return after
   }
   const viewer = { ...accounts.world.as(actor, 'viewer'), id: juneId }
-  const tokenOf = async (email: string) => (await accounts.mailsTo(email)).find((mail) => mail.token)?.token ?? ''
+  const tokenOf = async (email: string) =>
+    (await accounts.mailsTo(email)).find((mail) => mail.token)?.token ?? ''
   const next = 'a new way over the dunes'
 
   expect(await entries(() => changeRole(services, viewer, juneId, 'owner', true))).toEqual([])

@@ -99,8 +99,36 @@ test('each topic becomes one request with a deadline of 30 days, however often i
   }
 })
 
+test("a workspace's own app speaks for that workspace alone, though another has connected the same shop", async () => {
+  const agency = await world.workspace({ name: 'A former agency' })
+  const secret = 'an app of the agency'
+  await testEnv.DB.batch([
+    testEnv.DB.prepare(
+      `INSERT INTO connectors (tenant_id, id, kind, name, status, credentials, account, created_at, updated_at)
+       VALUES (?1, 'c2', 'shopify', 'Shop', 'disconnected', '', ?2, '2026', '2026')`,
+    ).bind(agency.tenantId, SHOP),
+    testEnv.DB.prepare(
+      `INSERT INTO connector_apps (tenant_id, kind, client_id, client_secret, created_at, updated_at)
+       VALUES (?1, 'shopify', 'id', ?2, '2026', '2026')`,
+    ).bind(
+      agency.tenantId,
+      await world.services.box.seal(agency.tenantId, 'connector_apps/shopify/client_secret', secret),
+    ),
+  ])
+  const response = await deliver({ topic: 'customers/redact', body: redact, secret })
+  expect([response.status, await response.json()]).toEqual([200, { taken: 1 }])
+  expect(await requests()).toEqual([])
+})
+
+test('a body of another shop under our header is refused', async () => {
+  const body = { ...redact, shop_domain: 'other.myshopify.com' }
+  expect((await deliver({ topic: 'customers/redact', body })).status).toBe(400)
+  expect(await requests()).toEqual([])
+})
+
 test('a shop that nobody here has connected is answered, and nothing is kept', async () => {
-  const response = await deliver({ topic: 'customers/redact', body: redact, shop: 'other.myshopify.com' })
+  const shop = 'other.myshopify.com'
+  const response = await deliver({ topic: 'customers/redact', body: { ...redact, shop_domain: shop }, shop })
   expect([response.status, await response.json()]).toEqual([200, { taken: 0 }])
   expect(await requests()).toEqual([])
 })

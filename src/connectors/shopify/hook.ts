@@ -13,6 +13,8 @@ export interface ShopifyDelivery {
 }
 
 export interface ShopifyPrivacyRequest {
+  /** The shop that the body names. */
+  account: string
   topic: 'access' | 'erasure' | 'shop_erasure'
   email: string | null
   /** The customer's id, or for a whole shop its domain. */
@@ -43,12 +45,14 @@ export async function shopifySigned(
   return holds
 }
 
+const shop_domain = z.string().max(200).toLowerCase()
 const customer = z.object({
   id: z.union([z.number(), z.string()]).transform(String),
   email: z.string().max(320).nullish(),
 })
 const bodies = {
   'customers/data_request': z.object({
+    shop_domain,
     customer,
     orders_requested: z
       .array(z.union([z.number(), z.string()]))
@@ -57,21 +61,23 @@ const bodies = {
     data_request: z.object({ id: z.union([z.number(), z.string()]).transform(String) }).optional(),
   }),
   'customers/redact': z.object({
+    shop_domain,
     customer,
     orders_to_redact: z
       .array(z.union([z.number(), z.string()]))
       .max(10_000)
       .default([]),
   }),
-  'shop/redact': z.object({ shop_domain: z.string().max(200) }),
+  'shop/redact': z.object({ shop_domain }),
 } as const
 
 /** Null when the topic is none of the three; throws when the body is not what its topic says. */
 export function shopifyPrivacyRequest(topic: string, body: string): ShopifyPrivacyRequest | null {
   const json: unknown = JSON.parse(body)
   if (topic === 'customers/data_request') {
-    const { customer: who, orders_requested } = bodies[topic].parse(json)
+    const { shop_domain: account, customer: who, orders_requested } = bodies[topic].parse(json)
     return {
+      account,
       topic: 'access',
       email: who.email ?? null,
       ref: who.id,
@@ -79,8 +85,9 @@ export function shopifyPrivacyRequest(topic: string, body: string): ShopifyPriva
     }
   }
   if (topic === 'customers/redact') {
-    const { customer: who, orders_to_redact } = bodies[topic].parse(json)
+    const { shop_domain: account, customer: who, orders_to_redact } = bodies[topic].parse(json)
     return {
+      account,
       topic: 'erasure',
       email: who.email ?? null,
       ref: who.id,
@@ -88,8 +95,8 @@ export function shopifyPrivacyRequest(topic: string, body: string): ShopifyPriva
     }
   }
   if (topic === 'shop/redact') {
-    const { shop_domain } = bodies[topic].parse(json)
-    return { topic: 'shop_erasure', email: null, ref: shop_domain.toLowerCase(), detail: {} }
+    const { shop_domain: account } = bodies[topic].parse(json)
+    return { account, topic: 'shop_erasure', email: null, ref: account, detail: {} }
   }
   return null
 }

@@ -52,7 +52,7 @@ export function memberDirectory(d1: D1Database) {
       d1
         .prepare(
           `UPDATE workspaces SET require_second_factor = ?2, updated_at = ?3, version = version + 1
-           WHERE id = ?1 AND require_second_factor <> ?2`,
+           WHERE (id = ?1 OR sandbox_of = ?1) AND require_second_factor <> ?2`,
         )
         .bind(tenantId, required ? 1 : 0, at),
 

@@ -56,8 +56,19 @@ export function passkeyDirectory(d1: D1Database) {
         ),
     renamePasskeyStatement: (personId: string, id: string, name: string) =>
       d1.prepare('UPDATE passkeys SET name = ?3 WHERE person_id = ?1 AND id = ?2').bind(personId, id, name),
+    /** Nothing changes when it would take the last way in, or the last factor where a workspace requires one. */
     removePasskeyStatement: (personId: string, id: string) =>
-      d1.prepare('DELETE FROM passkeys WHERE person_id = ?1 AND id = ?2').bind(personId, id),
+      d1
+        .prepare(
+          `DELETE FROM passkeys WHERE person_id = ?1 AND id = ?2 AND (
+             (SELECT count(*) FROM passkeys WHERE person_id = ?1) > 1
+             OR (EXISTS (SELECT 1 FROM people WHERE id = ?1 AND password_hash <> '')
+                 OR EXISTS (SELECT 1 FROM identities WHERE person_id = ?1))
+             AND (EXISTS (SELECT 1 FROM people WHERE id = ?1 AND totp_enabled_at IS NOT NULL)
+                 OR NOT EXISTS (SELECT 1 FROM memberships m JOIN workspaces w ON w.id = m.tenant_id
+                     WHERE m.person_id = ?1 AND w.require_second_factor = 1)))`,
+        )
+        .bind(personId, id),
     /** False when the counter went back or stood still (a copied key); keys that never count stay at 0. */
     async usePasskey(id: string, counter: number, at: string): Promise<boolean> {
       const { meta } = await d1

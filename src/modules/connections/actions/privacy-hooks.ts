@@ -16,14 +16,22 @@ export async function receivePrivacyHook(
   if (!claim) return fail('unauthenticated', 'hook-unsigned', 'This is no signed delivery.')
   const secret = services.apps[port.kind]?.clientSecret ?? ''
   const places = await services.directory.connectorsOf(port.kind, claim.account)
-  const own = await Promise.all(places.map(({ tenantId }) => ownApp(services, tenantId, port.kind)))
-  const secrets = [secret, ...own.map((app) => app?.clientSecret ?? '')].filter(Boolean)
-  if (!(await port.signed(input.body, input.headers, secrets)))
-    return fail('unauthenticated', 'hook-signature', 'The signature does not hold.')
-  const request = readSafely(port, claim.topic, input.body)
-  if (!request) return fail('malformed', 'hook-malformed', 'The delivery is not what its topic says.')
-  let taken = 0
+  // a workspace's own app speaks for that workspace alone, whoever else has connected the same shop
+  const accepted = new Set<string>()
   for (const { tenantId } of places) {
+    const own = await ownApp(services, tenantId, port.kind)
+    const secrets = [own?.clientSecret ?? '', secret].filter(Boolean)
+    if (await port.signed(input.body, input.headers, secrets)) accepted.add(tenantId)
+  }
+  if (accepted.size === 0 && !(await port.signed(input.body, input.headers, [secret].filter(Boolean))))
+    return fail('unauthenticated', 'hook-signature', 'The signature does not hold.')
+  const read = readSafely(port, claim.topic, input.body)
+  // the signature covers the body only: the shop that the header names must be the one that the body names
+  if (!read || read.account !== claim.account)
+    return fail('malformed', 'hook-malformed', 'The delivery is not what its topic says.')
+  const { account: _account, ...request } = read
+  let taken = 0
+  for (const tenantId of accepted) {
     const workspace = await services.directory.workspace(tenantId)
     if (!workspace) continue
     await takePrivacyRequest(services, systemActor(workspace, `${port.kind}-privacy`), {

@@ -11,6 +11,8 @@ export interface PrivacyHookPort {
     topic: string,
     body: string,
   ): {
+    /** The account that the signed body names. */
+    account: string
     topic: 'access' | 'erasure' | 'shop_erasure'
     email: string | null
     ref: string | null

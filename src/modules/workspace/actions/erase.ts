@@ -95,14 +95,22 @@ export async function eraseWorkspace(services: Services, actor: Actor): Promise<
 
 /** Files first, then what the objects hold, then rows; answers whether all of it is gone. */
 async function eraseTenant(services: Services, tenantId: string, until: number): Promise<boolean> {
+  const connectors = await connectorIds(services, tenantId)
+  await eraseOutside(services, tenantId, connectors)
+  if (!(await eraseRows(services, tenantId, until))) return false
+  // once more for what was under way when this began
+  await eraseOutside(services, tenantId, connectors)
+  return true
+}
+
+/** What is not in the database: the storage of objects, and files. */
+async function eraseOutside(services: Services, tenantId: string, connectors: string[]): Promise<void> {
   await services.live.forget(tenantId)
-  for (const connectorId of await connectorIds(services, tenantId))
-    await services.gate.forget(tenantId, connectorId)
+  for (const connectorId of connectors) await services.gate.forget(tenantId, connectorId)
   for (const area of new Set(services.wings.flatMap((wing) => wing.fileAreas))) {
     const keys = await services.files.list(`${area}/${tenantId}/`)
     if (keys.length > 0) await services.files.remove(keys)
   }
-  return eraseRows(services, tenantId, until)
 }
 
 async function eraseRows(services: Services, tenantId: string, until: number): Promise<boolean> {

@@ -38,7 +38,18 @@ export async function requireFactor(
       'if-changed',
     ),
   ])
+  if (required) await closePagesWithoutFactor(services, actor)
   return ok(null)
+}
+
+/** Pages that are open already stop being told. */
+async function closePagesWithoutFactor(services: Services, actor: Actor): Promise<void> {
+  const { directory, clock, live } = services
+  for (const member of await directory.membersOf(actor.tenantId)) {
+    if (member.secondFactor === 1 || member.passkeys > 0) continue
+    for (const session of await directory.sessionsOf(member.personId, clock.now()))
+      if (session.tenantId === actor.tenantId) await live.disconnect(session.tenantId, session.id)
+  }
 }
 
 /** At most one mail a day to each. */

@@ -130,7 +130,9 @@ export async function joinOutside(
   const outside = await readOutsideTicket(services, ticket)
   if (!outside?.emailVerified) return startAgain()
   const at = isoInstant(services.clock.now())
-  const claim = () => spend(services, `outside ${outside.jti}`)
+  const claim = async () =>
+    (await services.directory.identity(outside.issuer, outside.subject)) === null &&
+    (await spend(services, `outside ${outside.jti}`))
   const born = (id: string) => services.directory.identityStatement(rowOf(outside, id, at))
   return acceptAsOutsider(services, token, { name, email: outside.email, claim, born }, device)
 }

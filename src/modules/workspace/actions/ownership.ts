@@ -149,6 +149,7 @@ async function swap(
     ...services.directory.takeOfferStatements(offer, now),
     recordAudit(db, now, taker, 'ownership.transferred', offer.tenantId, detail, 'if-changed'),
     ...events.map((event) => recordEvent(db, now, event, 'if-changed')),
+    ...services.directory.twinPeopleStatements(offer.tenantId, isoInstant(now)),
   ])
   if (taken !== 1) return false
   for (const { id } of events)

@@ -168,7 +168,15 @@ export async function removePasskey(
   const lastOfAll = proofs.passkeys === 1 && !proofs.app
   await endOtherSessions(services, actor.id, keepSessionId, [
     services.directory.removePasskeyStatement(actor.id, key.id),
-    recordAudit(db, services.clock.now(), actor, 'passkey.removed', actor.id, { name: key.name }),
+    recordAudit(
+      db,
+      services.clock.now(),
+      actor,
+      'passkey.removed',
+      actor.id,
+      { name: key.name },
+      'if-changed',
+    ),
     ...(lastOfAll ? services.directory.recoveryStatements(actor.id, []) : []),
   ])
   await tell(services, actor, 'removed', key.name)
