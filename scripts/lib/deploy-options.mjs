@@ -62,7 +62,9 @@ export function settle(options, env, before) {
     MAIL_FROM: options.mailFrom || env.MAIL_FROM || known.MAIL_FROM || '',
   }
   vars.PUBLIC_URL = vars.PUBLIC_URL.replace(/\/+$/, '')
-  vars.MAIL_PROVIDER = vars.MAIL_FROM ? 'resend' : 'outbox'
+  // a provider that somebody has put into the configuration stays
+  const chosen = known.MAIL_PROVIDER && known.MAIL_PROVIDER !== 'outbox' ? known.MAIL_PROVIDER : 'resend'
+  vars.MAIL_PROVIDER = vars.MAIL_FROM ? chosen : 'outbox'
   const address = publicUrlProblem(vars.PUBLIC_URL)
   if (address) return { error: address }
   if (!['open', 'invite', 'closed'].includes(vars.SIGNUPS))
