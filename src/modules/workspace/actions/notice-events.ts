@@ -75,13 +75,13 @@ const SYSTEMS: Record<string, Telling> = {
     to: 'admins',
     title: `${text('name')} no longer lets us in`,
     body: `${text('reason')} Connect it again; nothing that came from it is lost.`.trim(),
-    href: '/settings/connections',
+    href: `/settings/connections/by-id/${text('connector_id')}`,
   }),
   'connection.restored': ({ text }) => ({
     kind: 'connection.restored',
     to: 'admins',
     title: `${text('name')} works again`,
-    href: '/settings/connections',
+    href: `/settings/connections/by-id/${text('connector_id')}`,
   }),
   'webhook.failing': ({ text }) => ({
     kind: 'webhook.failing',
