@@ -1,5 +1,5 @@
 // `npm test` and `npm run test:long`: installs what it needs, runs everything, ends with one line `N passed, N failed`.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,11 +32,12 @@ if (
   0
 )
   count('the assets could not be built', false)
-if (long) runVitest(['long'])
+if (long) await runVitest('long')
 else {
   if (wanted('checks')) await runChecks()
-  const projects = PROJECTS.filter(wanted)
-  if (projects.length > 0) for (const project of projects) runVitest([project])
+  // each alone keeps little more than one core busy; side by side they use two
+  await Promise.all([inTurn(['unit', 'property']), inTurn(['e2e'])])
+  if (wanted('workers')) await Promise.all([runVitest('workers', '1/2'), runVitest('workers', '2/2')])
 }
 for (const name of totals.names) say(`failed: ${name}`)
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed\n`)
@@ -52,28 +53,31 @@ async function runChecks() {
   }
 }
 
-function runVitest(projects) {
+async function inTurn(projects) {
+  for (const project of projects.filter(wanted)) await runVitest(project)
+}
+
+async function runVitest(project, shard) {
+  const name = shard ? `${project} ${shard}` : project
   const folder = mkdtempSync(join(tmpdir(), 'smb-test-'))
   const file = join(folder, 'report.json')
-  const done = spawnSync(
+  const options = ['--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const child = spawn(
     join(ROOT, 'node_modules/.bin/vitest'),
-    [
-      'run',
-      ...projects.flatMap((name) => ['--project', name]),
-      '--reporter=dot',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    ],
+    ['run', ...options, ...(shard ? [`--shard=${shard}`] : [])],
     { cwd: ROOT, stdio: ['ignore', 2, 2], env: quietEnv() },
   )
+  const status = await new Promise((resolve) => {
+    child.on('exit', (code) => resolve(code ?? 1))
+    child.on('error', () => resolve(1))
+  })
   const before = totals.failed
   try {
     for (const suite of JSON.parse(readFileSync(file, 'utf8')).testResults) countSuite(suite)
   } catch {
-    count(`${projects.join(', ')}: the runner wrote no report`, false)
+    count(`${name}: the runner wrote no report`, false)
   }
-  if (done.status !== 0 && totals.failed === before)
-    count(`${projects.join(', ')}: the runner ended with ${done.status}`, false)
+  if (status !== 0 && totals.failed === before) count(`${name}: the runner ended with ${status}`, false)
   rmSync(folder, { recursive: true, force: true })
 }
 

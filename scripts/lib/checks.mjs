@@ -43,7 +43,7 @@ function checkMigrations() {
   try {
     cpSync(join(ROOT, 'migrations'), copy, { recursive: true })
     const before = readdirSync(copy).length
-    const schema = ['./src/platform/directory-schema.ts', './src/modules/*/store/schema.ts']
+    const schema = ['./src/platform/directory*-schema.ts', './src/modules/*/store/schema.ts']
     writeFileSync(config, JSON.stringify({ dialect: 'sqlite', schema, out: copy }))
     const done = run(bin('drizzle-kit'), ['generate', '--config', config])
     return { ok: done.ok && readdirSync(copy).length === before, words: done.words }

@@ -396,7 +396,7 @@ describe('a replay', () => {
   test('of many events is carried on by cron', async () => {
     const db = world.services.tenant(shop.tenantId)
     const now = world.clock.now()
-    const many = Array.from({ length: 260 }, (_, i) => ({
+    const many = Array.from({ length: 120 }, (_, i) => ({
       id: `many-${i}`,
       type: 'order.created',
       payload: { order_id: `${i}` },
@@ -405,9 +405,9 @@ describe('a replay', () => {
     world.clock.advance(MINUTE)
     const { id } = await make()
     value(await replayRange(world.services, shop, id, { since: now, until: world.clock.now() }))
-    for (let minute = 0; minute < 4; minute++) await pass(MINUTE)
-    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(260)
-  })
+    for (let minute = 0; minute < 3; minute++) await pass(MINUTE)
+    expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(120)
+  }, 60_000)
 })
 
 describe('a test', () => {
