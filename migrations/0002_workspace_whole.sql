@@ -448,7 +448,7 @@ ALTER TABLE `mails` ADD `headers` text DEFAULT '{}' NOT NULL;--> statement-break
 ALTER TABLE `mails` ADD `dedupe_key` text;--> statement-breakpoint
 ALTER TABLE `mails` ADD `provider` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `mails` ADD `provider_id` text DEFAULT '' NOT NULL;--> statement-breakpoint
-CREATE INDEX `mails_recipient` ON `mails` (`tenant_id`,`recipient`);--> statement-breakpoint
+CREATE INDEX `mails_recipient` ON `mails` (`tenant_id`,lower("recipient"));--> statement-breakpoint
 CREATE INDEX `mails_provider` ON `mails` (`provider`,`provider_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `mails_dedupe` ON `mails` (`tenant_id`,`dedupe_key`);--> statement-breakpoint
 CREATE INDEX `mails_tenant` ON `mails` (`tenant_id`,`created_at`);--> statement-breakpoint

@@ -1,4 +1,5 @@
 /** Outgoing mail and what became of it: rows of the directory, because account mail belongs to no workspace. */
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 export const mails = sqliteTable(
@@ -34,7 +35,7 @@ export const mails = sqliteTable(
   (t) => [
     index('mails_created').on(t.createdAt),
     index('mails_tenant').on(t.tenantId, t.createdAt),
-    index('mails_recipient').on(t.tenantId, t.recipient),
+    index('mails_recipient').on(t.tenantId, sql`lower(${t.recipient})`),
     index('mails_provider').on(t.provider, t.providerId),
     uniqueIndex('mails_dedupe').on(t.tenantId, t.dedupeKey),
   ],

@@ -8,6 +8,7 @@ import { randomToken, uuidv7 } from '../../../platform/ids.ts'
 import { isAddress, refuseDraft } from '../../../platform/mail-draft.ts'
 import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import { plainHtml } from '../documents/mails.ts'
 import {
   type InboundRow,
   type InboxRow,
@@ -84,21 +85,18 @@ export async function sendMail(
   }
   const refusal = refuseDraft(draft)
   if (refusal) return invalid([{ path: 'subject', message: refusal }])
-  const html = `<p>${escapeHtml(text).replace(/\r?\n/g, '<br>')}</p>`
   const sent = await services.mail.send({
     ...draft,
     kind: 'message',
     stream: 'workspace',
     tenantId: actor.tenantId,
     text,
-    html,
+    html: plainHtml(text),
   })
   const db = services.tenant(actor.tenantId)
   await db.write([recordAudit(db, services.clock.now(), actor, 'mail.sent', sent.id, { subject })])
   return ok(sent)
 }
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 
 export interface SuppressionLine {
   address: string

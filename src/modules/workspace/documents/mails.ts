@@ -13,6 +13,9 @@ interface Letter {
   after?: string[]
 }
 
+/** Plain words as HTML: nothing in them is markup, line breaks stay. */
+export const plainHtml = (text: string): string => `<p>${escapeHtml(text).replace(/\r?\n/g, '<br>')}</p>`
+
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 
 export function letter({ subject, lines, button, after = [] }: Letter): MailText {
