@@ -53,8 +53,8 @@ const SHELL_PAGES = [
 const OUTSIDE_PAGES = ['/sign-in', '/sign-up', '/reset', '/reset/no-such-link']
 
 const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
+  { colorScheme: 'light', reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } },
+  { colorScheme: 'dark', reducedMotion: 'reduce', viewport: { width: 360, height: 740 } },
 ] as const
 
 let browser: Browser

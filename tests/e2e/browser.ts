@@ -50,6 +50,10 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Violations of accessibility rules on the page as it stands, in words. */
 export async function axeViolations(page: Page, except: string[] = []): Promise<string[]> {
+  // colours are judged when what opens is open: not while it fades in
+  await page.evaluate(`Promise.all(document.getAnimations()
+    .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime))
+    .map((one) => one.finished.catch(() => null)))`)
   await page.evaluate(axe.source)
   const result = await page.evaluate(
     (rules) =>
