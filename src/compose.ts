@@ -7,6 +7,7 @@ import { postmarkHooks, resendHooks } from './connectors/mail/hook.ts'
 import { parseMail } from './connectors/mail/inbound.ts'
 import { createMailPort } from './connectors/mail/port.ts'
 import { createPostPort } from './connectors/post.ts'
+import { createReaders } from './connectors/readers.ts'
 import { shopifyPrivacyHooks } from './connectors/shopify/privacy.ts'
 import { STRIPE_EVENT_TYPES } from './connectors/stripe/normalise.ts'
 import { stripeHooks } from './connectors/stripe/port.ts'
@@ -39,7 +40,9 @@ export interface Scope {
   later(work: Promise<unknown>): void
   logFields?: LogFields
   /** Ports that a test stands in for. */
-  replace?: Partial<Pick<Services, 'clock' | 'queue' | 'live' | 'fx' | 'post' | 'gate' | 'vendors' | 'apps'>>
+  replace?: Partial<
+    Pick<Services, 'clock' | 'queue' | 'live' | 'fx' | 'post' | 'gate' | 'vendors' | 'readers' | 'apps'>
+  >
 }
 
 /** Services for one request, message or tick. Throws when the configuration cannot be right. */
@@ -76,6 +79,7 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
     gate: scope.replace?.gate ?? gatePort(env),
     post: scope.replace?.post ?? createPostPort(rules),
     vendors: scope.replace?.vendors ?? createVendors(settings, rules),
+    readers: scope.replace?.readers ?? createReaders(settings, rules),
     apps: scope.replace?.apps ?? appsOf(settings),
     identityProviders: createIdentityProviders(settings, rules, clock),
     wings: WINGS,

@@ -11,6 +11,7 @@ import type { Log } from './log.ts'
 import type { MailStream } from './mail-stream.ts'
 import type { Message } from './message.ts'
 import type { Result } from './result.ts'
+import type { SourceReader } from './source-reader.ts'
 import type { Meter, TenantDb } from './tenant-db.ts'
 import type { Credentials, Vendor, VendorApp } from './vendor.ts'
 import type { EventDefinition, NoticeKind, TenantTableFact, TimelineEntry, Whom } from './wing-facts.ts'
@@ -171,6 +172,8 @@ export interface Services {
   gate: GatePort
   post: PostPort
   vendors: readonly Vendor[]
+  /** How vendors' records are read, by kind; the wing that keeps facts knows what their batches are. */
+  readers: readonly SourceReader<unknown>[]
   /** The installation's own apps at vendors, by kind. */
   apps: Readonly<Record<string, VendorApp>>
   identityProviders: readonly IdentityProvider[]

@@ -10,7 +10,18 @@ export const manifest: Manifest = {
   events: EVENTS,
   notices: [],
   tables: TABLES,
-  fileAreas: ['imports', 'hooks/stripe'],
+  fileAreas: ['imports', 'hooks/stripe', 'hooks', 'raw'],
+  uses: [
+    'shopify',
+    'stripe',
+    'quickbooks',
+    'woocommerce',
+    'hubspot',
+    'google_sheets',
+    'meta_ads',
+    'google_ads',
+    'http',
+  ],
   listeners: [
     {
       name: 'mini-foundry.connection',

@@ -1,7 +1,22 @@
 /** Dashboards as data: widgets, and where each stands on a grid of 12 columns. */
 import * as z from 'zod'
 
-export const WIDGET_KINDS = ['number', 'line', 'bar', 'table'] as const
+export const WIDGET_KINDS = [
+  'number',
+  'line',
+  'area',
+  'bar',
+  'stacked',
+  'donut',
+  'table',
+  'heat_map',
+  'funnel',
+  'cohort',
+  'map',
+  'goal',
+  'text',
+  'activity',
+] as const
 
 export const DIMENSIONS = ['source', 'channel', 'country', 'region', 'category', 'product'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
@@ -28,11 +43,19 @@ export const widgetSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(WIDGET_KINDS),
   title: z.string().min(1).max(80),
-  metrics: z.array(z.enum(METRIC_IDS)).min(1).max(4),
+  metrics: z.array(z.enum(METRIC_IDS)).max(6),
   group_by: z.enum(DIMENSIONS).optional(),
   compare: z.enum(COMPARISONS).optional(),
   /** Rows of a bar or table widget, the largest first. */
   limit: z.number().int().min(1).max(50).optional(),
+  /** The tab it stands on; absent: the first. */
+  tab: idSchema.optional(),
+  /** Text widgets: Markdown. */
+  text: z.string().max(4000).optional(),
+  /** Map widgets. */
+  map: z.enum(['world', 'us']).optional(),
+  /** `dimension:value`, in addition to the dashboard's own. */
+  filter: z.string().max(200).optional(),
 })
 export type Widget = z.infer<typeof widgetSchema>
 
@@ -44,3 +67,14 @@ export const placeSchema = z.strictObject({
   h: z.number().int().min(1).max(12),
 })
 export type WidgetPlace = z.infer<typeof placeSchema>
+
+/** What a dashboard knows beside its widgets: tabs, and the question it opens with. */
+export const dashboardSettingsSchema = z.strictObject({
+  tabs: z
+    .array(z.strictObject({ id: idSchema, name: z.string().trim().min(1).max(40) }))
+    .max(12)
+    .optional(),
+  /** As in the address of the page: range, from, to, granularity, compare, book, filter. */
+  query: z.record(z.string().max(20), z.string().max(200)).optional(),
+})
+export type DashboardSettings = z.infer<typeof dashboardSettingsSchema>

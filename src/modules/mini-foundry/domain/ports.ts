@@ -1,4 +1,5 @@
 /** What Mini Foundry needs from outside systems: to know a genuine delivery, and to read it as facts. */
+import type { SourceReader } from '../../../platform/source-reader.ts'
 import type { FactBatch } from './facts.ts'
 
 /** A delivery whose signature held, as far as every vendor has these. */
@@ -40,3 +41,10 @@ export interface HookPort {
   /** Reads a stored body; null when its type holds nothing for us. Throws on a body that is not what it says. */
   read(body: string, context: { timeZone: string }): HookReading | null
 }
+
+/** A vendor's reader with its batches in our normal form. */
+export type FoundryReader = SourceReader<FactBatch>
+
+/** `compose.ts` builds every reader for this wing; this is the one place that says so. */
+export const readerOf = (readers: readonly SourceReader<unknown>[], kind: string): FoundryReader | null =>
+  (readers.find((reader) => reader.kind === kind) as FoundryReader | undefined) ?? null

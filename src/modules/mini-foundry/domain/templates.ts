@@ -44,6 +44,23 @@ const table = (metrics: Widget['metrics'], by: Dimension, title: string, limit =
   limit,
 })
 
+const SIZES: Record<Widget['kind'], [w: number, h: number]> = {
+  number: [3, 2],
+  goal: [3, 2],
+  line: [12, 5],
+  area: [12, 5],
+  bar: [6, 5],
+  stacked: [12, 5],
+  donut: [6, 5],
+  table: [12, 6],
+  heat_map: [12, 5],
+  funnel: [6, 5],
+  cohort: [12, 6],
+  map: [12, 6],
+  text: [12, 2],
+  activity: [6, 5],
+}
+
 /** Numbers four in a row, the rest two in a row or whole, from the top down. */
 export function arrange(widgets: readonly Widget[]): WidgetPlace[] {
   const places: WidgetPlace[] = []
@@ -51,7 +68,7 @@ export function arrange(widgets: readonly Widget[]): WidgetPlace[] {
   let y = 0
   let height = 0
   for (const { id, kind } of widgets) {
-    const [w, h] = { number: [3, 2], line: [12, 5], bar: [6, 5], table: [12, 6] }[kind] as [number, number]
+    const [w, h] = SIZES[kind]
     if (x + w > 12) {
       x = 0
       y += height

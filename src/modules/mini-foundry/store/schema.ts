@@ -2,12 +2,16 @@
 import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { workspaces } from '../../../platform/directory-schema.ts'
-import type { Widget, WidgetPlace } from '../domain/dashboard.ts'
 import type { ImportMapping, ImportNote, ImportOptions } from '../domain/import/types.ts'
 import { dataSources } from './source-schema.ts'
 
+export * from './alert-schema.ts'
+export * from './dashboard-schema.ts'
 export * from './fact-schema.ts'
+export * from './metric-schema.ts'
+export * from './money-schema.ts'
 export * from './source-schema.ts'
+export * from './sync-schema.ts'
 
 const tenantId = () =>
   text('tenant_id')
@@ -171,21 +175,4 @@ export const metricsCache = sqliteTable(
     expiresAt: text('expires_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.queryHash, t.metricType] })],
-)
-
-export const dashboards = sqliteTable(
-  'dashboards',
-  {
-    tenantId: tenantId(),
-    id: text('id').notNull(),
-    name: text('name').notNull(),
-    type: text('type').notNull(),
-    layout: text('layout', { mode: 'json' }).$type<WidgetPlace[]>().notNull(),
-    widgets: text('widgets', { mode: 'json' }).$type<Widget[]>().notNull(),
-    isDefault: integer('is_default', { mode: 'boolean' }).notNull(),
-    version: integer('version').notNull().default(1),
-    createdAt: text('created_at').notNull(),
-    updatedAt: text('updated_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
 )

@@ -60,7 +60,9 @@ export const setSourcesOfConnector = (
     at,
   )
 
-export const insertSource = (db: TenantDb, row: Omit<SourceRow, 'tenantId'>) => db.insert(dataSources, row)
+export type NewSource = Omit<typeof dataSources.$inferInsert, 'tenantId'>
+
+export const insertSource = (db: TenantDb, row: NewSource) => db.insert(dataSources, row)
 
 export const updateSource = (db: TenantDb, id: string, set: Partial<Omit<SourceRow, 'tenantId' | 'id'>>) =>
   db.update(dataSources, set, eq(dataSources.id, id))
@@ -106,7 +108,14 @@ const OWNED: [table: string, key: string][] = [
   ['order_lines', 'ext_id'],
   ['orders', 'ext_id'],
   ['payments', 'ext_id'],
+  ['payout_lines', 'ext_id'],
   ['payouts', 'ext_id'],
+  ['bank_deposits', 'ext_id'],
+  ['bills', 'ext_id'],
+  ['expenses', 'ext_id'],
+  ['ledger_accounts', 'ext_id'],
+  ['deals', 'ext_id'],
+  ['subscription_changes', 'ext_id'],
   ['invoices', 'ext_id'],
   ['subscriptions', 'ext_id'],
   ['campaign_days', 'ext_id'],
@@ -115,6 +124,12 @@ const OWNED: [table: string, key: string][] = [
   ['products', 'ext_id'],
   ['customers', 'ext_id'],
   ['webhook_events', 'event_id'],
+  ['sync_streams', 'stream'],
+  ['sync_runs', 'id'],
+  ['sync_dead_records', 'id'],
+  ['schema_drifts', 'path'],
+  ['source_mappings', 'stream'],
+  ['source_checks', 'day'],
 ]
 
 /** Deletes up to `limit` rows of each table of a source: D1 wants large deletes in pieces. Changes nothing at the end. */
