@@ -451,6 +451,7 @@ CREATE TABLE `sync_streams` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `sync_streams_due` ON `sync_streams` (`next_run_at`);--> statement-breakpoint
+ALTER TABLE `mails` ADD `lease_until` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `dashboards` ADD `settings` text DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE `dashboards` ADD `created_by` text;--> statement-breakpoint
 ALTER TABLE `campaign_days` ADD `conversions` integer;--> statement-breakpoint

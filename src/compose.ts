@@ -55,7 +55,15 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
   const meter: Meter = { batches: 0, rowsRead: 0, rowsWritten: 0 }
   const directory = createDirectory(env.DB)
   const tenant = (tenantId: string) => new TenantDb(databaseOf(env, tenantId), tenantId, meter)
-  const mailbox = { directory, tenant, queue, clock, log, from: settings.MAIL_FROM }
+  const mailbox = {
+    directory,
+    tenant,
+    queue,
+    clock,
+    log,
+    from: settings.MAIL_FROM,
+    inboundDomain: settings.INBOUND_DOMAIN,
+  }
   return {
     config: {
       environment: settings.ENVIRONMENT,

@@ -26,6 +26,8 @@ export const mails = sqliteTable(
       enum: ['queued', 'sent', 'delivered', 'bounced', 'complained', 'suppressed', 'failed'],
     }).notNull(),
     attempts: integer('attempts').notNull().default(0),
+    /** Milliseconds: until then one attempt has the mail to itself; afterwards the end of the last attempt. */
+    leaseUntil: integer('lease_until').notNull().default(0),
     error: text('error'),
     provider: text('provider').notNull().default(''),
     providerId: text('provider_id').notNull().default(''),

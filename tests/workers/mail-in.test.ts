@@ -160,6 +160,7 @@ describe('a hook of Postmark', () => {
     ['HardBounce', 'bounced'],
     ['SoftBounce', 'sent'],
     ['Transient', 'sent'],
+    ['Blocked', 'sent'],
   ])('of a %s leaves the mail %s', async (Type, status) => {
     const id = await sentMail('postmark', `pm-${Type}`)
     const body = {
@@ -270,6 +271,31 @@ test('an answer to a mail of ours is kept beside it', async () => {
   const id = await sentMail('outbox', 'o-1')
   expect(await arrive(`reply+${id}@in.example`, hello)).toBeNull()
   expect((await received())[0]).toMatchObject({ inReplyTo: id, inboxId: null })
+})
+
+test('an answer by its references belongs to a mail of this workspace, never to a neighbour’s', async () => {
+  const ours = await sentMail('outbox', 'o-2')
+  const neighbour = await world.workspace()
+  const { id: theirs } = await world.services.mail.send({
+    kind: 'message',
+    stream: 'workspace',
+    to: 'ann@example.com',
+    subject: 'x',
+    text: 'x',
+    html: 'x',
+    tenantId: neighbour.tenantId,
+  })
+  const added = await addInbox(world.services, owner, 'Support')
+  if (!added.ok) throw new Error('no inbox')
+  const listed = await listInboxes(world.services, owner)
+  const to = listed.ok ? (listed.value[0]?.address ?? '') : ''
+  const naming = (id: string, n: number) =>
+    hello
+      .replace('MIME-Version', `References: <${id}@shop.example>\nMIME-Version`)
+      .replace(/^Message-ID:.*$/im, `Message-ID: <n${n}@x.example>`)
+  await arrive(to, naming(theirs, 1))
+  await arrive(to, naming(ours, 2))
+  expect((await received()).map(({ inReplyTo }) => inReplyTo).sort()).toEqual([null, ours].sort())
 })
 
 const report = (id: string, status: string) => `From: MAILER-DAEMON@mx.example

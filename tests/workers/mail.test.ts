@@ -28,7 +28,11 @@ beforeEach(async () => {
 type Answer = () => ReturnType<MailProvider['send']>
 
 /** A mail port whose provider answers what the test says, and remembers what it was given. */
-function post(answer: Answer, idempotent = true): { mail: MailPort; given: OutgoingMail[] } {
+function post(
+  answer: Answer,
+  idempotent = true,
+  inboundDomain = '',
+): { mail: MailPort; given: OutgoingMail[] } {
   const given: OutgoingMail[] = []
   const provider: MailProvider = {
     name: 'stand-in',
@@ -41,7 +45,15 @@ function post(answer: Answer, idempotent = true): { mail: MailPort; given: Outgo
   const { directory, tenant, queue, clock, log } = world.services
   return {
     given,
-    mail: createMailPort(provider, { directory, tenant, queue, clock, log, from: 'Shop <shop@example.com>' }),
+    mail: createMailPort(provider, {
+      directory,
+      tenant,
+      queue,
+      clock,
+      log,
+      from: 'Shop <shop@example.com>',
+      inboundDomain,
+    }),
   }
 }
 
@@ -125,6 +137,11 @@ describe('a mail', () => {
       }, idempotent)
       const { id } = await mail.send(draft)
       await expect(mail.deliver(id)).rejects.toThrow('evicted')
+      // nobody else may know that the first attempt is dead until its time is over
+      await mail.deliver(id)
+      expect(given).toHaveLength(1)
+      expect(world.messages.at(-1)).toEqual({ kind: 'mail.send', mailId: id })
+      world.clock.advance(130_000)
       await mail.deliver(id)
       expect(given.map((one) => one.id)).toEqual([id, id])
       const last = (await world.services.directory.mailEvents(id)).find((event) => event.type === 'sent')
@@ -132,6 +149,56 @@ describe('a mail', () => {
       if (!says) expect(last?.detail).toBe('')
     },
   )
+
+  test('delivered by two consumers at once goes out once', async () => {
+    const { mail, given } = post(taken, false)
+    const { id } = await mail.send(draft)
+    await Promise.all([mail.deliver(id), mail.deliver(id), mail.deliver(id)])
+    expect(given).toHaveLength(1)
+    expect(await status(id)).toMatchObject({ status: 'sent', attempts: 1, error: null })
+  })
+
+  test('whose message was lost is found again, and one that the queue will try again by itself is left to it', async () => {
+    let answer: Awaited<ReturnType<Answer>> = fail('unavailable', 'mail-provider', 'It answered 503.')
+    const { mail } = post(async () => answer)
+    const lost = await mail.send(draft)
+    const tried = await mail.send({ ...draft, to: 'bob@example.com' })
+    await expect(mail.deliver(tried.id)).rejects.toThrow('503')
+    const stalled = async () => {
+      const found = await world.services.directory.stalledMails(world.clock.now() - 120_000)
+      return found.filter((id) => id === lost.id || id === tried.id)
+    }
+    expect(await stalled()).toEqual([])
+    world.clock.advance(180_000)
+    expect(await stalled()).toEqual([lost.id])
+    world.clock.advance(2 * 3_600_000)
+    expect((await stalled()).sort()).toEqual([lost.id, tried.id].sort())
+    answer = ok({ providerId: 'p-9' })
+    await mail.deliver(tried.id)
+    expect(await stalled()).toEqual([lost.id])
+  })
+
+  test('of a workspace is answered to an address that leads back to it, where mail is taken in', async () => {
+    const { mail, given } = post(taken, true, 'in.example')
+    const mails: MailDraft[] = [
+      { ...draft, tenantId: owner.tenantId, stream: 'workspace' },
+      { ...draft, tenantId: owner.tenantId, stream: 'workspace', replyTo: 'shop@example.com' },
+      { ...draft, tenantId: owner.tenantId, stream: 'notice' },
+      draft,
+    ]
+    const ids: string[] = []
+    for (const one of mails) {
+      const { id } = await mail.send(one)
+      await mail.deliver(id)
+      ids.push(id)
+    }
+    expect(given.map(({ replyTo }) => replyTo)).toEqual([
+      `reply+${ids[0]}@in.example`,
+      'shop@example.com',
+      '',
+      '',
+    ])
+  })
 
   test('of test data never leaves', async () => {
     const twin = await world.workspace()
@@ -143,6 +210,8 @@ describe('a mail', () => {
     await mail.deliver(id)
     expect(given).toEqual([])
     expect(await status(id)).toMatchObject({ status: 'sent', provider_id: id })
+    const end = (await world.services.directory.mailEvents(id)).find(({ type }) => type === 'sent')
+    expect(end?.detail).toContain('never sent')
   })
 
   test.each([
@@ -193,6 +262,24 @@ describe('an address that is not written to', () => {
     await addSuppression(world.services, owner, { address: draft.to })
     await mail.deliver(id)
     expect(given).toEqual([])
+  })
+
+  test('of many is listed page by page without losing a line, and lifted by its exact name', async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `a${n}-bob@example.com`)
+    for (const address of [...names, 'bob@example.com'])
+      for (const scope of ['all', 'marketing'] as const)
+        await addSuppression(world.services, owner, { address, scope })
+    const seen: string[] = []
+    for (let after: string | null = ''; after !== null; ) {
+      const page = await listSuppressions(world.services, owner, { after }, 5)
+      if (!page.ok) throw new Error('no page')
+      seen.push(...page.value.items.map(({ address, scope }) => `${address} ${scope}`))
+      after = page.value.next
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([26, 26])
+    expect((await liftSuppression(world.services, owner, 'Bob@example.com', 'marketing')).ok).toBe(true)
+    const left = await listSuppressions(world.services, owner, { text: 'bob@example.com' })
+    expect(left.ok && left.value.items).toHaveLength(25)
   })
 
   test('is of one workspace only', async () => {

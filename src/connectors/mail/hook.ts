@@ -61,12 +61,13 @@ const postmarkBody = z.object({
   Type: z.string().max(60).optional(),
   Description: z.string().optional(),
   Details: z.string().optional(),
+  Inactive: z.boolean().optional(),
   BouncedAt: z.string().max(60).optional(),
   DeliveredAt: z.string().max(60).optional(),
 })
 
-/** Bounce types after which Postmark itself writes no more (postmarkapp.com/developer/api/bounce-api, "Bounce types"). */
-const POSTMARK_HARD = new Set(['HardBounce', 'BadEmailAddress', 'ManuallyDeactivated', 'Blocked'])
+/** The one bounce that speaks of the address itself (postmarkapp.com/developer/api/bounce-api); `Inactive`: it writes no more. */
+const POSTMARK_HARD = 'HardBounce'
 
 /** Postmark signs nothing: the address of its hook carries a user name and a password (Basic). */
 export const postmarkHooks = (password: string): MailHookPort => ({
@@ -79,7 +80,17 @@ export const postmarkHooks = (password: string): MailHookPort => ({
   read(body) {
     const parsed = postmarkBody.safeParse(parseJson(body))
     if (!parsed.success) return 'malformed'
-    const { RecordType, MessageID, ID, Type = '', Description, Details, BouncedAt, DeliveredAt } = parsed.data
+    const {
+      RecordType,
+      MessageID,
+      ID,
+      Type = '',
+      Description,
+      Details,
+      Inactive,
+      BouncedAt,
+      DeliveredAt,
+    } = parsed.data
     const complaint =
       RecordType === 'SpamComplaint' || Type === 'SpamComplaint' || Type === 'SpamNotification'
     const known = RecordType === 'Delivery' ? 'delivered' : complaint ? 'complained' : 'bounced'
@@ -88,7 +99,7 @@ export const postmarkHooks = (password: string): MailHookPort => ({
       providerId: MessageID,
       externalId: `${RecordType}:${ID ?? MessageID}`.slice(0, 100),
       type: known,
-      hard: known === 'bounced' && POSTMARK_HARD.has(Type),
+      hard: known === 'bounced' && (Inactive ?? Type === POSTMARK_HARD),
       at: instantOf(BouncedAt ?? DeliveredAt ?? ''),
       detail: (Details ?? Description ?? '').slice(0, 300),
     }

@@ -5,7 +5,7 @@ import type { Directory } from '../../platform/directory.ts'
 import { uuidv7 } from '../../platform/ids.ts'
 import type { Log } from '../../platform/log.ts'
 import { refuseDraft } from '../../platform/mail-draft.ts'
-import type { MailPort, QueuePort } from '../../platform/services.ts'
+import type { MailDraft, MailPort, QueuePort } from '../../platform/services.ts'
 import type { TenantDb } from '../../platform/tenant-db.ts'
 import { countUse } from '../../platform/usage.ts'
 import { type MailProvider, outboxProvider, splitSender } from './provider.ts'
@@ -18,7 +18,12 @@ export interface MailSurroundings {
   log: Log
   /** `Shop <mail@example.com>`, of the installation. */
   from: string
+  /** Domain whose mail comes to the inbound door; empty: none. */
+  inboundDomain: string
 }
+
+/** Longer than any provider takes to answer. */
+const LEASE_MS = 120_000
 
 /** A draft that could not become a mail is a bug of the caller, which checks what people typed before. */
 export class MailRefused extends Error {}
@@ -30,14 +35,15 @@ export function createMailPort(provider: MailProvider, around: MailSurroundings)
       const refusal = refuseDraft(draft)
       if (refusal) throw new MailRefused(refusal)
       const now = clock.now()
+      const fresh = uuidv7(now)
       const { id, isNew } = await directory.keepMail({
-        id: uuidv7(now),
+        id: fresh,
         tenantId: draft.tenantId ?? null,
         kind: draft.kind,
         stream: draft.stream ?? 'account',
         to: draft.to,
         fromName: draft.fromName ?? '',
-        replyTo: draft.replyTo ?? '',
+        replyTo: draft.replyTo ?? replyAddress(around, draft, fresh),
         headers: draft.headers ?? {},
         subject: draft.subject,
         text: draft.text,
@@ -56,7 +62,8 @@ export function createMailPort(provider: MailProvider, around: MailSurroundings)
         directory.settleMail(mailId, { status, detail, at: isoInstant(clock.now()) })
       const kept = await reasonToKeep(around, mail)
       if (kept) return settle(kept.status, kept.detail)
-      await handOver((await staysHere(around, mail)) ? outboxProvider : provider, around, mail)
+      const isTest = await isTestData(around, mail)
+      await handOver(isTest ? outboxProvider : provider, around, mail, isTest)
     },
   }
 }
@@ -85,14 +92,21 @@ async function reasonToKeep(
 }
 
 /** Mail of test data is kept and never sent. */
-async function staysHere({ directory }: MailSurroundings, mail: MailRow): Promise<boolean> {
+async function isTestData({ directory }: MailSurroundings, mail: MailRow): Promise<boolean> {
   const workspace = mail.tenant_id ? await directory.workspace(mail.tenant_id) : null
   return workspace?.sandboxOf != null
 }
 
-async function handOver(provider: MailProvider, around: MailSurroundings, mail: MailRow): Promise<void> {
+async function handOver(
+  provider: MailProvider,
+  around: MailSurroundings,
+  mail: MailRow,
+  isTest: boolean,
+): Promise<void> {
   const { directory, clock, log } = around
-  const open = await directory.beginMailAttempt(mail.id, mail.attempts + 1, isoInstant(clock.now()))
+  const began = clock.now()
+  const open = await directory.claimMail(mail.id, began, began + LEASE_MS)
+  if (open === null) return waitForOther(around, mail.id, began)
   countUse('mails')
   const sent = await provider.send({
     id: mail.id,
@@ -108,6 +122,7 @@ async function handOver(provider: MailProvider, around: MailSurroundings, mail: 
   if (!sent.ok && (sent.error.kind === 'unavailable' || sent.error.kind === 'rate_limited')) {
     const id = `deferred ${mail.attempts + 1} ${at}`
     await directory.addMailEvent(mail.id, { id, type: 'deferred', at, detail: sent.error.detail })
+    await directory.releaseMail(mail.id, clock.now())
     throw new Error(sent.error.detail)
   }
   if (!sent.ok) {
@@ -119,7 +134,9 @@ async function handOver(provider: MailProvider, around: MailSurroundings, mail: 
   const doubt =
     open > 0 && !provider.idempotent
       ? 'An earlier attempt broke off before its end was known: it may have arrived twice.'
-      : ''
+      : isTest
+        ? 'Test data: the mail was kept here and never sent.'
+        : ''
   await directory.settleMail(mail.id, {
     status,
     at,
@@ -128,6 +145,20 @@ async function handOver(provider: MailProvider, around: MailSurroundings, mail: 
     providerId,
   })
 }
+
+/** Another attempt has the mail. If it dies with it, this one looks again when its time is over. */
+async function waitForOther({ directory, queue }: MailSurroundings, id: string, now: number): Promise<void> {
+  const mail = await directory.mail(id)
+  if (mail?.status !== 'queued') return
+  const seconds = Math.max(1, Math.ceil((mail.lease_until - now) / 1000))
+  await queue.send({ kind: 'mail.send', mailId: id }, seconds)
+}
+
+/** Answers to a workspace's mail come back to it, where the installation takes mail in. */
+const replyAddress = ({ inboundDomain }: MailSurroundings, { tenantId, stream }: MailDraft, id: string) =>
+  inboundDomain && tenantId && (stream === 'workspace' || stream === 'marketing')
+    ? `reply+${id}@${inboundDomain}`
+    : ''
 
 /** The installation's address, under the workspace's name when the mail has one. */
 function senderOf(from: string, fromName: string): string {

@@ -17,6 +17,9 @@ type SendMail = typeof import('worker-mailer').WorkerMailer.send
 const sendBySocket: SendMail = async (options, email) =>
   (await import('worker-mailer')).WorkerMailer.send(options, email)
 
+/** The server's reply as the library quotes it: at the end of its own sentence. A port number stands elsewhere. */
+const REPLY = /(?:^|: |\. |> )([45]\d\d)[ -]/
+
 export function smtpProvider(settings: SmtpSettings, send: SendMail = sendBySocket): MailProvider {
   const options: WorkerMailerOptions = {
     host: settings.host,
@@ -46,9 +49,9 @@ export function smtpProvider(settings: SmtpSettings, send: SendMail = sendBySock
         })
         return ok({ providerId: messageId })
       } catch (error) {
-        const code = /\b([45])\d\d\b/.exec(errorText(error))
-        if (code?.[1] === '5') return fail('invalid', 'mail-refused', `The mail server answered ${code[0]}.`)
-        const detail = code ? `The mail server answered ${code[0]}.` : 'The mail server did not answer.'
+        const code = REPLY.exec(errorText(error))?.[1]
+        if (code?.startsWith('5')) return fail('invalid', 'mail-refused', `The mail server answered ${code}.`)
+        const detail = code ? `The mail server answered ${code}.` : 'The mail server did not answer.'
         return fail('unavailable', 'mail-provider', detail)
       }
     },

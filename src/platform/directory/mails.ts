@@ -18,6 +18,7 @@ export interface MailRow {
   html_body: string
   status: MailStatus
   attempts: number
+  lease_until: number
   error: string | null
   provider: string
   provider_id: string
@@ -122,8 +123,12 @@ export function mailDirectory(d1: D1Database) {
       await eventStatement(mailId, event).run()
     },
 
-    /** Begins an attempt; answers how many were begun before and never came to an end we know of. */
-    async beginMailAttempt(mailId: string, attempt: number, at: string): Promise<number> {
+    /**
+     * Begins an attempt that has the mail to itself until `leaseUntil`; null when another has it, or it came to its end.
+     * Answers how many attempts were begun before and never came to an end we know of.
+     */
+    async claimMail(mailId: string, nowMs: number, leaseUntil: number): Promise<number | null> {
+      const at = isoInstant(nowMs)
       const answers = await d1.batch<{ begun: number; ended: number }>([
         d1
           .prepare(
@@ -131,15 +136,31 @@ export function mailDirectory(d1: D1Database) {
              WHERE mail_id = ?1`,
           )
           .bind(mailId),
-        eventStatement(mailId, {
-          id: `attempted ${String(attempt).padStart(4, '0')} ${at}`,
-          type: 'attempted',
-          at,
-        }),
-        d1.prepare('UPDATE mails SET attempts = attempts + 1 WHERE id = ?1').bind(mailId),
+        d1
+          .prepare(
+            `UPDATE mails SET attempts = attempts + 1, lease_until = ?3
+             WHERE id = ?1 AND status = 'queued' AND lease_until <= ?2`,
+          )
+          .bind(mailId, nowMs, leaseUntil),
+        d1
+          .prepare(
+            `INSERT OR IGNORE INTO mail_events (mail_id, id, type, at, detail)
+             SELECT id, 'attempted ' || printf('%04d', attempts) || ' ' || ?2, 'attempted', ?2, '' FROM mails
+             WHERE id = ?1 AND changes() = 1`,
+          )
+          .bind(mailId, at),
       ])
+      if (answers[1]?.meta.changes !== 1) return null
       const [known] = answers[0]?.results ?? []
       return (known?.begun ?? 0) - (known?.ended ?? 0)
+    },
+
+    /** The attempt ended without an end of the mail: the next may begin at once. */
+    async releaseMail(mailId: string, nowMs: number): Promise<void> {
+      await d1
+        .prepare(`UPDATE mails SET lease_until = ?2 WHERE id = ?1 AND status = 'queued'`)
+        .bind(mailId, nowMs)
+        .run()
     },
 
     /** The end of a queued mail; changes nothing when it came to one already. */

@@ -3,6 +3,8 @@ import { isoInstant } from '../clock.ts'
 import type { MailRow } from './mails.ts'
 
 const SWEPT_ROWS = 5_000
+/** The queue tries again after an hour at the latest. */
+const LONGEST_RETRY_MS = 3_600_000
 
 export interface StalledHook {
   tenantId: string
@@ -37,10 +39,17 @@ export function upkeepDirectory(d1: D1Database) {
       return results
     },
 
+    /**
+     * Mails whose message was lost: never tried since `beforeMs`, or last tried so long ago that the queue's own next
+     * try (an hour at most) should have come.
+     */
     async stalledMails(beforeMs: number, limit = 100): Promise<string[]> {
       const { results } = await d1
-        .prepare(`SELECT id FROM mails WHERE status = 'queued' AND created_at < ?1 LIMIT ?2`)
-        .bind(isoInstant(beforeMs), limit)
+        .prepare(
+          `SELECT id FROM mails WHERE status = 'queued'
+             AND (attempts = 0 AND created_at < ?1 OR attempts > 0 AND lease_until < ?2) LIMIT ?3`,
+        )
+        .bind(isoInstant(beforeMs), beforeMs - LONGEST_RETRY_MS, limit)
         .all<{ id: string }>()
       return results.map((row) => row.id)
     },

@@ -164,6 +164,10 @@ describe('SMTP', () => {
     ['550 5.1.1 no such user ann@example.com', 'invalid'],
     ['535 authentication failed', 'invalid'],
     ['the socket was closed', 'unavailable'],
+    ['connect ECONNREFUSED mail.harbour.example:587 refused', 'unavailable'],
+    ['proxy request to 10.0.0.1 port 587 failed', 'unavailable'],
+    ['Invalid RCPT TO: <ann@example.com> 550 5.1.1 no such user', 'invalid'],
+    ['Failed send email body: 452 4.2.2 over quota', 'unavailable'],
   ])('that answers "%s" is %s', async (words, kind) => {
     const sent = await smtpProvider(settings, () => Promise.reject(new Error(words))).send(mail)
     expect(sent).toMatchObject({ ok: false, error: { kind } })

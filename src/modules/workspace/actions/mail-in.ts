@@ -87,6 +87,19 @@ async function placeOf(services: Services, to: string): Promise<Place | null> {
   return inbox && { tenantId: inbox.tenantId, inboxId: inbox.ref, inReplyTo: null }
 }
 
+/** References may name any mail: only one of this workspace's own is what was answered. */
+async function ownMailIn(
+  services: Services,
+  actor: Actor,
+  references: readonly string[],
+): Promise<string | null> {
+  for (const id of mailIdsIn(references.join('\n')).slice(0, 5)) {
+    const mail = await services.directory.mail(id)
+    if (mail?.tenant_id === actor.tenantId) return id
+  }
+  return null
+}
+
 async function keep(
   services: Services,
   actor: Actor,
@@ -95,7 +108,7 @@ async function keep(
   const { mail, verdict, raw } = arrival
   const now = services.clock.now()
   const db = services.tenant(actor.tenantId)
-  const inReplyTo = arrival.inReplyTo ?? mailIdsIn(mail.references.join('\n'))[0] ?? null
+  const inReplyTo = arrival.inReplyTo ?? (await ownMailIn(services, actor, mail.references))
   // the sender's message id makes a second delivery of the same mail the same row
   const name = mail.messageId || (await sha256Hex(`${mail.from.address}\n${mail.subject}\n${mail.text}`))
   const id = (await sha256Hex(`${arrival.to}\n${name}`)).slice(0, 32)

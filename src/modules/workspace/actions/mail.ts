@@ -21,6 +21,8 @@ import {
   mailPage,
   markInboundRead,
   removeSuppression,
+  type SuppressionLine,
+  suppressionOf,
   suppressionPage,
   suppressStatement,
 } from '../store/mail.ts'
@@ -98,14 +100,6 @@ export async function sendMail(
   return ok(sent)
 }
 
-export interface SuppressionLine {
-  address: string
-  scope: 'all' | 'marketing'
-  reason: string
-  detail: string
-  created_at: string
-}
-
 export async function listSuppressions(
   services: Services,
   actor: Actor,
@@ -115,7 +109,7 @@ export async function listSuppressions(
   if (!can(actor, 'mail:read')) return forbidden('see who is not written to')
   const db = services.tenant(actor.tenantId)
   const rows = await db.get(suppressionPage(db, question.text ?? '', question.after ?? '', limit + 1))
-  return ok(pageOf(rows, limit, (row) => row.address))
+  return ok(pageOf(rows, limit, (row) => `${row.scope} ${row.address}`))
 }
 
 const newSuppression = z.strictObject({
@@ -158,8 +152,7 @@ export async function liftSuppression(
 ): Promise<Result<null>> {
   if (!can(actor, 'mail:manage')) return forbidden('change who is written to')
   const db = services.tenant(actor.tenantId)
-  const rows = await db.get(suppressionPage(db, address, '', 10))
-  const known = rows.find((row) => row.address === address.toLowerCase() && row.scope === scope)
+  const known = await db.get(suppressionOf(db, address.trim().toLowerCase(), scope))
   if (!known) return notFound('address in this list')
   if (known.reason === 'complaint')
     return fail(

@@ -51,19 +51,43 @@ export const mailsTo = (db: TenantDb, address: string, limit: number) =>
 /** The recipient and the words go, the fact that a mail was sent stays. */
 export const forgetMailsTo = (db: TenantDb, address: string) =>
   db.statement(
-    `UPDATE mails SET recipient = 'forgotten', subject = '', text_body = '', html_body = '', reply_to = ''
+    `UPDATE mails SET recipient = 'forgotten', subject = '', text_body = '', html_body = '', reply_to = '', headers = '{}',
+       error = CASE WHEN error IS NULL THEN NULL ELSE '' END
      WHERE tenant_id = ?1 AND stream <> 'account' AND lower(recipient) = ?2`,
     address,
   )
 
-export const suppressionPage = (db: TenantDb, text: string, after: string, limit: number) =>
-  db.sql<{ address: string; scope: 'all' | 'marketing'; reason: string; detail: string; created_at: string }>(
+/** Before `forgetMailsTo`: what providers said about these mails may quote the address. */
+export const forgetMailWordsTo = (db: TenantDb, address: string) =>
+  db.statement(
+    `UPDATE mail_events SET detail = '' WHERE detail <> '' AND mail_id IN (
+       SELECT id FROM mails WHERE tenant_id = ?1 AND stream <> 'account' AND lower(recipient) = ?2)`,
+    address,
+  )
+
+export interface SuppressionLine {
+  address: string
+  scope: 'all' | 'marketing'
+  reason: string
+  detail: string
+  created_at: string
+}
+
+/** `after` is `<scope> <address>` of the last of the page before. */
+export function suppressionPage(db: TenantDb, text: string, after: string, limit: number) {
+  const at = after.indexOf(' ')
+  return db.sql<SuppressionLine>(
     `SELECT address, scope, reason, detail, created_at FROM mail_suppressions
-     WHERE tenant_id = ?1 AND address > ?2 AND instr(address, ?3) > 0 ORDER BY address, scope LIMIT ?4`,
-    after,
+     WHERE tenant_id = ?1 AND (address, scope) > (?2, ?3) AND instr(address, ?4) > 0 ORDER BY address, scope LIMIT ?5`,
+    after.slice(at + 1),
+    after.slice(0, Math.max(0, at)),
     text.toLowerCase(),
     limit,
   )
+}
+
+export const suppressionOf = (db: TenantDb, address: string, scope: 'all' | 'marketing') =>
+  db.row(mailSuppressions, and(eq(mailSuppressions.address, address), eq(mailSuppressions.scope, scope)))
 
 /** The first reason stays; a graver one (a complaint) takes its place. */
 export const suppressStatement = (
