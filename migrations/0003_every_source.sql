@@ -6,7 +6,9 @@ CREATE TABLE `metric_alert_events` (
 	`value` text,
 	`expected` text,
 	`words` text NOT NULL,
+	`told` integer NOT NULL,
 	`fired_at` text NOT NULL,
+	`resolved_at` text,
 	`acknowledged_at` text,
 	`acknowledged_by` text,
 	PRIMARY KEY(`tenant_id`, `alert_id`, `period`),
@@ -66,6 +68,8 @@ CREATE TABLE `dashboard_schedules` (
 	`dashboard_id` text NOT NULL,
 	`rhythm` text NOT NULL,
 	`recipients` text NOT NULL,
+	`outside` text DEFAULT '{}' NOT NULL,
+	`failures` integer DEFAULT 0 NOT NULL,
 	`query` text NOT NULL,
 	`with_pdf` integer NOT NULL,
 	`status` text NOT NULL,
@@ -89,6 +93,7 @@ CREATE TABLE `dashboard_versions` (
 	`layout` text NOT NULL,
 	`widgets` text NOT NULL,
 	`settings` text NOT NULL,
+	`stack` text DEFAULT 'undo' NOT NULL,
 	`changed_by` text,
 	`changed_at` text NOT NULL,
 	PRIMARY KEY(`tenant_id`, `dashboard_id`, `version`),
@@ -401,6 +406,21 @@ CREATE TABLE `sync_dead_records` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `sync_dead_records_of` ON `sync_dead_records` (`tenant_id`,`source_id`,`status`);--> statement-breakpoint
+CREATE TABLE `sync_pages` (
+	`tenant_id` text NOT NULL,
+	`source_id` text NOT NULL,
+	`stream` text NOT NULL,
+	`id` text NOT NULL,
+	`run_id` text,
+	`raw_key` text NOT NULL,
+	`records` integer NOT NULL,
+	`keys` text,
+	`seen` text,
+	PRIMARY KEY(`tenant_id`, `source_id`, `stream`, `id`),
+	FOREIGN KEY (`tenant_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `sync_pages_of_run` ON `sync_pages` (`tenant_id`,`run_id`);--> statement-breakpoint
 CREATE TABLE `sync_runs` (
 	`tenant_id` text NOT NULL,
 	`id` text NOT NULL,
@@ -440,6 +460,10 @@ CREATE TABLE `sync_streams` (
 	`step` integer DEFAULT 0 NOT NULL,
 	`lease_until` integer DEFAULT 0 NOT NULL,
 	`next_run_at` integer,
+	`reconciled_at` integer,
+	`wanted_from` integer,
+	`replay_after` text,
+	`whole_run_id` text,
 	`last_ok_at` text,
 	`last_error` text,
 	`rows_seen` integer DEFAULT 0 NOT NULL,
@@ -457,6 +481,7 @@ ALTER TABLE `dashboards` ADD `created_by` text;--> statement-breakpoint
 ALTER TABLE `campaign_days` ADD `conversions` integer;--> statement-breakpoint
 ALTER TABLE `campaign_days` ADD `conversion_value` integer;--> statement-breakpoint
 ALTER TABLE `customers` ADD `person_number` integer;--> statement-breakpoint
+CREATE INDEX `customers_person` ON `customers` (`tenant_id`,`person_number`) WHERE person_number IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `inventory_levels` ADD `committed` integer;--> statement-breakpoint
 ALTER TABLE `inventory_levels` ADD `incoming` integer;--> statement-breakpoint
 ALTER TABLE `invoices` ADD `memo` text;--> statement-breakpoint
@@ -464,6 +489,7 @@ ALTER TABLE `invoices` ADD `lines` text;--> statement-breakpoint
 ALTER TABLE `orders` ADD `number` text;--> statement-breakpoint
 ALTER TABLE `orders` ADD `fulfilled_day` text;--> statement-breakpoint
 ALTER TABLE `orders` ADD `cancelled_day` text;--> statement-breakpoint
+CREATE INDEX `orders_day` ON `orders` (`tenant_id`,`business_day`);--> statement-breakpoint
 ALTER TABLE `data_sources` ADD `settings` text DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE `data_sources` ADD `hook_secrets` text;--> statement-breakpoint
 ALTER TABLE `data_sources` ADD `history_from` text;--> statement-breakpoint

@@ -21,6 +21,7 @@ const outputs = [
   'public/app.css',
   ...islands.map((name) => `public/js/${name.replace(/\.ts$/, '.js')}`),
   'public/js/htmx.min.js',
+  'public/js/gridstack.css',
 ]
 const built = Math.min(...outputs.map((path) => newest(join(ROOT, path))))
 const sources = Math.max(
@@ -34,6 +35,8 @@ if (built > sources) process.exit(0)
 mkdirSync(OUT, { recursive: true })
 copyFileSync(join(HTMX, 'htmx.min.js'), join(OUT, 'htmx.min.js'))
 copyFileSync(join(HTMX, 'ext/hx-ws.min.js'), join(OUT, 'hx-ws.min.js'))
+// the builder of dashboards alone loads it
+copyFileSync(join(ROOT, 'node_modules/gridstack/dist/gridstack.min.css'), join(OUT, 'gridstack.css'))
 const bin = (name) => join(ROOT, 'node_modules/.bin', name)
 const results = await Promise.all([
   run(bin('tailwindcss'), ['-i', 'src/views/styles.css', '-o', 'public/app.css', '--minify']),

@@ -64,6 +64,12 @@ const settingsSchema = z
     SMTP_PASSWORD: z.string().default(''),
     /** Secrets that prove mail providers' hooks. */
     RESEND_WEBHOOK_SECRET: z.string().default(''),
+    QUICKBOOKS_WEBHOOK_SECRET: z.string().default(''),
+    SHOPIFY_WEBHOOK_SECRET: z.string().default(''),
+    STRIPE_WEBHOOK_SECRET: z.string().default(''),
+    HUBSPOT_WEBHOOK_SECRET: z.string().default(''),
+    /** 1: the connect area of a development installation says what to type for the stand-in vendors. */
+    STAND_INS: z.string().default(''),
     POSTMARK_WEBHOOK_PASSWORD: z.string().default(''),
     INBOUND_DOMAIN: z.string().default(''),
     VERSION: z.string().default('development'),

@@ -1,4 +1,5 @@
 /** Every night: currency rates of the last days, and what has expired is swept away. */
+import { mendSubscriptions, tellEveryOverdue } from '../modules/mini-foundry/index.ts'
 import { sweepComments, sweepFiles } from '../modules/workspace/index.ts'
 import { isoInstant } from '../platform/clock.ts'
 import type { Services } from '../platform/services.ts'
@@ -11,7 +12,12 @@ export async function daily(services: Services): Promise<void> {
   await services.directory.keepFxRates(await services.fx.rates(from))
   await services.directory.sweepExpired(now)
   for (const tenantId of await services.directory.tenantsWithSources())
-    await services.queue.send({ kind: 'contacts.gather', tenantId })
+    for (const kind of ['contacts.gather', 'money.match'] as const)
+      await services.queue.send({ kind, tenantId })
+  for (const source of await services.directory.sourcesToCheck())
+    await services.queue.send({ kind: 'source.check', ...source })
+  await tellEveryOverdue(services)
+  await mendSubscriptions(services)
   await services.directory.sweepEventLog(now)
   await services.directory.sweepNotices(now)
   await sweepFiles(services)

@@ -16,6 +16,7 @@ export {
   type CalendarSettings,
   type DayRange,
   type Granularity,
+  nextPeriod,
   type Period,
   periodStart,
   periodsOf,

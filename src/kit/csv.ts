@@ -1,4 +1,5 @@
 /** One line of CSV (RFC 4180); a cell that a spreadsheet would run as a formula is disarmed with a quote. */
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 
 export function csvLine(cells: readonly (string | number | null)[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
@@ -6,6 +7,6 @@ export function csvLine(cells: readonly (string | number | null)[]): string {
 
 function csvCell(cell: string | number | null): string {
   const text = String(cell ?? '')
-  const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -12,6 +12,7 @@ import { passkeyDirectory } from './directory/passkeys.ts'
 import { peopleDirectory } from './directory/people.ts'
 import { sessionWrites } from './directory/session-writes.ts'
 import { sessionDirectory } from './directory/sessions.ts'
+import { syncDirectory } from './directory/syncs.ts'
 import { twinDirectory } from './directory/twin.ts'
 import { upkeepDirectory } from './directory/upkeep.ts'
 import { wholeDirectory } from './directory/whole.ts'
@@ -37,5 +38,6 @@ export function createDirectory(d1: D1Database) {
     ...wholeDirectory(d1),
     ...operationsDirectory(d1),
     ...noticeDirectory(d1),
+    ...syncDirectory(d1),
   }
 }

@@ -15,6 +15,14 @@ export const messageSchema = z.discriminatedUnion('kind', [
     tenantId: z.string(),
     sourceId: z.string(),
     stream: z.string(),
+    /** The step it was sent for: once another has been made, this message does nothing. */
+    step: z.number().int().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('sync.replay'),
+    tenantId: z.string(),
+    sourceId: z.string(),
+    stream: z.string(),
   }),
   z.strictObject({ kind: z.literal('source.check'), tenantId: z.string(), sourceId: z.string() }),
   z.strictObject({ kind: z.literal('alerts.judge'), tenantId: z.string() }),

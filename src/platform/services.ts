@@ -26,6 +26,8 @@ export interface Config {
   /** E-mail addresses, in lower case, of those who run this installation. */
   operators: readonly string[]
   version: string
+  /** Development only: vendors' addresses lead to made-up vendors beside this installation. */
+  standIns: boolean
 }
 
 export interface QueuePort {
@@ -176,6 +178,8 @@ export interface Services {
   readers: readonly SourceReader<unknown>[]
   /** The installation's own apps at vendors, by kind. */
   apps: Readonly<Record<string, VendorApp>>
+  /** Secrets of the installation that prove vendors' deliveries where the app's own secret does not, by kind. */
+  hookSecrets: Readonly<Record<string, string>>
   identityProviders: readonly IdentityProvider[]
   /** What every wing tells about itself. */
   wings: readonly Manifest[]

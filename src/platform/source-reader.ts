@@ -138,6 +138,24 @@ export interface ControlTotal {
   value: number
 }
 
+/** One line of the standard mapping, for people: which field of the vendor becomes which of ours. */
+export interface MappingLine {
+  stream: string
+  from: string
+  to: string
+  note?: string
+}
+
+/** What a person chooses for a source of this kind. */
+export interface SettingsField {
+  name: string
+  label: string
+  hint?: string
+  placeholder?: string
+  options?: readonly { value: string; label: string }[]
+  optional?: boolean
+}
+
 export interface SourceReader<Batch> {
   /** The connector's kind. */
   kind: string
@@ -147,6 +165,9 @@ export interface SourceReader<Batch> {
   /** In the order they are shown. Some depend on settings (which sheets) or on the scopes that were given. */
   streams(settings: Record<string, unknown>): readonly SourceStream[]
   /** The first fault of what a person chose, or null. */
+  settingsFields?: readonly SettingsField[]
+  /** The standard mapping in words. */
+  mapping?: readonly MappingLine[]
   settingsFault?(settings: Record<string, unknown>): { path: string; message: string } | null
   read(request: PageRequest, context: ReadContext): Promise<Result<SourcePage>>
   /** Records by id, as one raw page for `normalise`; absent ids are absent at the vendor. */

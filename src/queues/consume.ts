@@ -3,14 +3,21 @@ import { compose, stripeHooks } from '../compose.ts'
 import type { Env } from '../env.ts'
 import { checkDue } from '../modules/connections/index.ts'
 import {
+  checkInBackground,
   continueImport,
   continueSourceRemoval,
   gatherContacts,
+  judgeAlerts,
+  matchMoney,
   processHook,
   rebuildCalendar,
   rebuildRollups,
   removeDemoFacts,
+  replayStep,
+  sendDashboard,
+  stepStream,
   undoImportChunk,
+  uniteCustomers,
 } from '../modules/mini-foundry/index.ts'
 import {
   answerPrivacyRequest,
@@ -102,10 +109,27 @@ export async function perform(services: Services, message: Message): Promise<voi
         sourceId: message.sourceId,
         eventId: message.eventId,
       })
+    case 'sync.step':
+      return stepStream(services, actor, message)
+    case 'sync.replay':
+      return replayStep(services, actor, message)
     case 'contacts.gather':
       return gatherContacts(services, actor)
+    case 'customers.unite':
+      await uniteCustomers(services, actor)
+      return
+    case 'money.match':
+      await matchMoney(services, actor)
+      return
+    case 'source.check':
+      await checkInBackground(services, actor, message.sourceId)
+      return
     case 'rollup':
       return rebuildRollups(services, actor)
+    case 'alerts.judge':
+      return judgeAlerts(services, actor)
+    case 'dashboard.send':
+      return sendDashboard(services, actor, message.scheduleId)
     case 'calendar.rebuild':
       return rebuildCalendar(services, actor)
     case 'demo.remove':

@@ -4,7 +4,7 @@ import { mailHooks, shopifyPrivacyHooks, stripeHooks } from '../compose.ts'
 import type { AppContext, AppEnv } from '../http/context.ts'
 import { problem } from '../http/problem.ts'
 import { receivePrivacyHook } from '../modules/connections/index.ts'
-import { receiveHook } from '../modules/mini-foundry/index.ts'
+import { receiveHook, receiveSourceHook } from '../modules/mini-foundry/index.ts'
 import { receiveMailHook } from '../modules/workspace/index.ts'
 import { readAtMost } from '../platform/bytes.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
@@ -23,6 +23,8 @@ export const hookRoutes = new Hono<AppEnv>()
     })
     return received.ok ? c.json(received.value, 200) : problem(c, received.error)
   })
+  .post('/hooks/source/:kind/:id', (c) => takeSourceHook(c, c.req.param('kind'), c.req.param('id')))
+  .post('/hooks/source/:kind', (c) => takeSourceHook(c, c.req.param('kind'), null))
   .post('/hooks/mail/:provider{resend|postmark}', async (c) => {
     const body = await rawBody(c)
     if (!body.ok) return problem(c, body.error)
@@ -43,6 +45,14 @@ export const hookRoutes = new Hono<AppEnv>()
     })
     return received.ok ? c.json(received.value, 200) : problem(c, received.error)
   })
+
+async function takeSourceHook(c: AppContext, kind: string, hookId: string | null): Promise<Response> {
+  const body = await rawBody(c)
+  if (!body.ok) return problem(c, body.error)
+  const delivery = { kind, hookId, body: body.value, headers: c.req.raw.headers }
+  const received = await receiveSourceHook(c.var.services, delivery)
+  return received.ok ? c.json(received.value, 200) : problem(c, received.error)
+}
 
 /** The body as the very text that was signed. */
 async function rawBody(c: AppContext): Promise<Result<string>> {

@@ -17,6 +17,7 @@ import {
 } from '../modules/workspace/index.ts'
 import { SharedFile } from '../modules/workspace/views/shared-file.tsx'
 import type { Actor } from '../platform/actor.ts'
+import { dashboardDoor } from './share-dashboard.tsx'
 import { formDoor } from './share-form.tsx'
 
 export interface Opened {
@@ -36,6 +37,7 @@ interface LinkDoor {
 const DOORS: Record<string, LinkDoor> = {
   file: { show: showFile, act: giveFile },
   form: formDoor,
+  dashboard: dashboardDoor,
 }
 
 export const visitorOf = (c: AppContext) => ({ requestId: c.var.requestId, ipPrefix: ipPrefix(c) })

@@ -1,12 +1,32 @@
 /** Draws a chart as SVG: no script needed; a sentence and a table say the same. */
 import { barChart } from '../kit/chart/bar.ts'
+import { donutChart } from '../kit/chart/donut.ts'
+import { funnelChart } from '../kit/chart/funnel.ts'
+import { heatChart } from '../kit/chart/heat.ts'
 import { lineChart, sparkline } from '../kit/chart/line.ts'
 import type { ChartData, ChartPicture, Mark } from '../kit/chart/marks.ts'
+import { stackedChart } from '../kit/chart/stacked.ts'
 import { summarise } from '../kit/chart/summary.ts'
 import { Icon } from './icon.tsx'
 
+export type ChartKind = keyof typeof PAINTED
+
+/** How each kind becomes marks. */
+const PAINTED = {
+  line: lineChart,
+  area: lineChart,
+  bar: barChart,
+  stacked: stackedChart,
+  donut: donutChart,
+  funnel: funnelChart,
+  heat: heatChart,
+}
+
+/** Kinds whose places the island may point at. */
+const POINTED: ReadonlySet<ChartKind> = new Set<ChartKind>(['line', 'area', 'stacked'])
+
 export interface ChartProps {
-  kind: 'line' | 'bar'
+  kind: ChartKind
   title: string
   data: ChartData
   /** What the labels are, e.g. `Month` or `Country`. */
@@ -16,15 +36,16 @@ export interface ChartProps {
 
 /** Drawn twice, for narrow and for wide places: the style sheet shows the one that fits, so words stay readable. */
 export function Chart({ kind, title, data, labelName, id }: ChartProps) {
-  const draw = kind === 'line' ? lineChart : barChart
+  const draw = PAINTED[kind]
+  const pointed = POINTED.has(kind)
   const label = `${title}. ${summarise(data)}`
   return (
     <figure class="chart" data-chart={kind}>
       <div class="relative" data-chart-stage>
-        <Picture picture={draw(data, 'narrow')} label={label} class="chart-narrow" places={kind === 'line'} />
-        <Picture picture={draw(data, 'wide')} label={label} class="chart-wide" places={kind === 'line'} />
+        <Picture picture={draw(data, 'narrow')} label={label} class="chart-narrow" places={pointed} />
+        <Picture picture={draw(data, 'wide')} label={label} class="chart-wide" places={pointed} />
       </div>
-      {data.series.length > 1 && <Legend data={data} />}
+      {data.series.length > 1 && kind !== 'heat' && <Legend data={data} filled={kind === 'stacked'} />}
       <details class="mt-2 text-sm">
         <summary class="inline-flex min-h-6 cursor-pointer items-center gap-1 text-base-content/75 text-xs hover:text-base-content">
           <Icon name="table" size={14} /> In words and as a table
@@ -104,7 +125,20 @@ function MarkShape({ mark }: { mark: Mark }) {
           width={mark.width}
           height={mark.height}
           rx="2"
-          class={`chart-fill-${mark.series % 4}`}
+          class={`chart-fill-${mark.series % 9}`}
+        />
+      )
+    case 'shape':
+      return <path d={mark.path} class={`chart-slice chart-fill-${mark.series % 9}`} />
+    case 'cell':
+      return (
+        <rect
+          x={mark.x}
+          y={mark.y}
+          width={mark.width}
+          height={mark.height}
+          rx="2"
+          class={`chart-level-${mark.level}`}
         />
       )
     case 'point':
@@ -126,13 +160,17 @@ function Places({ picture: { plot, xs } }: { picture: ChartPicture }) {
   )
 }
 
-function Legend({ data }: { data: ChartData }) {
+function Legend({ data, filled }: { data: ChartData; filled: boolean }) {
   return (
     <ul class="mt-2 flex flex-wrap gap-4 text-base-content/80 text-xs">
       {data.series.map((series, index) => (
         <li class="flex items-center gap-1.5">
           <svg width="18" height="8" aria-hidden="true">
-            <path d="M1 4h16" class={series.dashed ? 'chart-compare' : `chart-line-${index % 4}`} />
+            {filled ? (
+              <rect width="18" height="8" rx="2" class={`chart-fill-${index % 9}`} />
+            ) : (
+              <path d="M1 4h16" class={series.dashed ? 'chart-compare' : `chart-line-${index % 4}`} />
+            )}
           </svg>
           {series.name}
         </li>

@@ -25,6 +25,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     hook: id(),
     import: id(),
     dashboard: id(),
+    schedule: id(),
     invitation: id(),
     mail: id(),
     inbound: id(),
@@ -38,10 +39,42 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     request: id(),
     webhook: id(),
     delivery: id(),
+    alert: id(),
+    firing: id(),
+    metric: id(),
   }
   const tenant = actor.tenantId
   const run = (sql: string, ...values: (string | number | null)[]) => testEnv.DB.prepare(sql).bind(...values)
   await testEnv.DB.batch([
+    run(
+      `INSERT INTO metric_alerts (tenant_id, id, name, metric, granularity, kind, rule, recipients, status, created_by, created_at, updated_at)
+       VALUES (?1, ?2, 'Weak day', 'revenue', 'day', 'threshold', '{"operator":"below","value":1,"repeat":false}', '[]', 'active', 'test', ?3, ?3)`,
+      tenant,
+      ids.alert,
+      at,
+    ),
+    run(
+      `INSERT INTO metric_alert_events (tenant_id, id, alert_id, period, value, expected, words, told, fired_at)
+       VALUES (?1, ?2, ?3, '2026-11-01', '0', '1', 'Revenue was 0.', 1, ?4)`,
+      tenant,
+      ids.firing,
+      ids.alert,
+      at,
+    ),
+    run(
+      `INSERT INTO custom_metrics (tenant_id, id, key, name, description, formula, unit, less_is_better, version, created_by, created_at, updated_at)
+       VALUES (?1, ?2, 'custom_net', 'Net', '', 'revenue - refunds', 'money', 0, 1, 'test', ?3, ?3)`,
+      tenant,
+      ids.metric,
+      at,
+    ),
+    run(
+      `INSERT INTO custom_metric_versions (tenant_id, metric_id, version, name, formula, unit, changed_by, changed_at)
+       VALUES (?1, ?2, 1, 'Net', 'revenue - refunds', 'money', 'test', ?3)`,
+      tenant,
+      ids.metric,
+      at,
+    ),
     run(
       `INSERT INTO contact_cards (tenant_id, id, name, stage, source, consent, fields_at, created_at, updated_at)
        VALUES (?1, ?2, 'Ada', 'lead', 'manual', 'unknown', '{}', ?3, ?3)`,
@@ -110,6 +143,20 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       ids.source,
     ),
     run(
+      `INSERT INTO sync_streams (tenant_id, source_id, stream, mode, status, synced_until, backfilled_to, backfill_target, updated_at)
+       VALUES (?1, ?2, 'orders', 'incremental', 'paused', 1, 1, 1, ?3)`,
+      tenant,
+      ids.source,
+      at,
+    ),
+    run(
+      `INSERT INTO sync_dead_records (tenant_id, id, source_id, stream, ext_id, raw_key, error, status, created_at)
+       VALUES (?1, 'dead-1', ?2, 'orders', 'o1', 'none', 'The amount is no number.', 'open', ?3)`,
+      tenant,
+      ids.source,
+      at,
+    ),
+    run(
       `INSERT INTO webhook_events (tenant_id, source_id, event_id, type, status, payload_key, received_at)
        VALUES (?1, ?2, 'evt_1', 'charge.succeeded', 'failed', 'none', ?3)`,
       tenant,
@@ -127,8 +174,16 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     ),
     run(
       `INSERT INTO dashboards (tenant_id, id, name, type, layout, widgets, is_default, created_at, updated_at)
-       VALUES (?1, ?2, 'Second', 'custom', '[]', '[]', 0, ?3, ?3)`,
+       VALUES (?1, ?2, 'Second', 'custom', '[]', '[{"id":"w1","kind":"number","title":"Revenue","metrics":["revenue"]}]', 0, ?3, ?3)`,
       tenant,
+      ids.dashboard,
+      at,
+    ),
+    run(
+      `INSERT INTO dashboard_schedules (tenant_id, id, dashboard_id, rhythm, recipients, query, with_pdf, status, created_by, created_at, updated_at)
+       VALUES (?1, ?2, ?3, '{"every":"day","hour":8,"minute":0}', '["ann@example.com"]', '{}', 0, 'active', 'test', ?4, ?4)`,
+      tenant,
+      ids.schedule,
       ids.dashboard,
       at,
     ),
@@ -237,7 +292,18 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/notifications/, 'id', ids.notice],
     [/imports/, 'id', ids.import],
     [/dashboards/, 'id', ids.dashboard],
+    [/alerts\/events/, 'id', ids.firing],
+    [/alerts\/events/, 'firing', ids.firing],
+    [/foundry\/alerts/, 'id', ids.alert],
+    [/metrics\/custom/, 'id', ids.metric],
+    [/dashboards/, 'widget', 'w1'],
+    [/dashboards/, 'link', ids.link],
+    [/dashboards/, 'schedule', ids.schedule],
     [/sources/, 'event', 'evt_1'],
+    [/sources/, 'stream', 'orders'],
+    [/sources/, 'record', 'dead-1'],
+    [/\/hooks\/source\//, 'kind', 'quickbooks'],
+    [/\/hooks\/source\//, 'id', 'no-such-hook'],
     [/sources/, 'id', ids.source],
     [/webhooks/, 'id', ids.webhook],
     [/webhooks/, 'delivery', ids.delivery],
@@ -254,6 +320,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/mail/, 'inbound', ids.inbound],
     [/hooks\/mail/, 'provider', 'resend'],
     [/suppressions/, 'address', `bounced-${tenant}@example.com`],
+    [/metrics/, 'metric', 'revenue'],
     [/metrics/, 'id', 'revenue'],
     [/reset|verify/, 'token', 'no-such-token'],
     [/operator/, 'letter', ids.letter],

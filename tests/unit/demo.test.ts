@@ -105,3 +105,36 @@ describe.each(shops)('$profile.name', ({ profile, orders, ledger }) => {
     expect(paidOut).toBe(sum(orders.payments.map(({ amount, fee }) => amount - (fee ?? 0))))
   })
 })
+
+describe.each(shops)('the money of $profile.name', ({ orders, ledger }) => {
+  test('moves as it was paid: the movements of each payout add up to it, and each deposit is one payout', () => {
+    const moved = new Map<string, number>()
+    for (const line of ledger.payoutLines ?? [])
+      moved.set(line.payoutExtId ?? '', (moved.get(line.payoutExtId ?? '') ?? 0) + line.net)
+    expect((ledger.payouts ?? []).filter(({ extId, amount }) => moved.get(extId) !== amount)).toEqual([])
+    const amounts = (ledger.payouts ?? []).map(({ amount }) => amount)
+    expect((ledger.deposits ?? []).every(({ amount }) => amounts.includes(amount))).toBe(true)
+    expect((ledger.deposits ?? []).length).toBeLessThan(amounts.length)
+  })
+
+  test('has subscriptions whose last change is what they bring now', () => {
+    for (const { extId, monthly, status } of ledger.subscriptions ?? []) {
+      const own = (ledger.subscriptionChanges ?? []).filter((change) => change.subscriptionExtId === extId)
+      const last = own.toSorted((a, b) => (a.day < b.day ? 1 : -1))[0]
+      expect([extId, last?.monthly]).toEqual([extId, status === 'canceled' ? 0 : monthly])
+    }
+  })
+
+  test('has costs, spend, bills and deals on days that are over, and orders that were sent', () => {
+    const days = [
+      ...(ledger.expenses ?? []).map(({ day }) => day),
+      ...(ledger.spend ?? []).map(({ day }) => day),
+      ...(ledger.bills ?? []).map(({ issuedDay }) => issuedDay),
+      ...(ledger.deals ?? []).map(({ createdDay }) => createdDay),
+      ...orders.orders.flatMap(({ fulfilledDay }) => fulfilledDay ?? []),
+    ]
+    expect(days.length).toBeGreaterThan(8_000)
+    expect(days.filter((day) => day >= TODAY)).toEqual([])
+    expect(new Set((ledger.spend ?? []).map(({ extId }) => extId)).size).toBe((ledger.spend ?? []).length)
+  })
+})

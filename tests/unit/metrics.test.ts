@@ -11,7 +11,8 @@ import {
 } from '../../src/modules/mini-foundry/domain/dashboard-query.ts'
 import { answerMetrics } from '../../src/modules/mini-foundry/domain/metrics-answer.ts'
 import { converter } from '../../src/modules/mini-foundry/domain/metrics-currency.ts'
-import { type RollupRow, sumRows } from '../../src/modules/mini-foundry/domain/metrics-totals.ts'
+import { figuresOf } from '../../src/modules/mini-foundry/domain/metrics-figures.ts'
+import type { RollupRow } from '../../src/modules/mini-foundry/domain/metrics-rows.ts'
 import { readableGranularity } from '../../src/modules/mini-foundry/domain/period.ts'
 import { DEFAULT_TEMPLATE, fitToData, TEMPLATES } from '../../src/modules/mini-foundry/domain/templates.ts'
 
@@ -20,8 +21,14 @@ const row = (more: Partial<RollupRow>): RollupRow => ({
   value: '',
   currency: 'USD',
   orders: 0,
+  quantity: 0,
+  gross: 0,
+  discount: 0,
   revenue: 0,
   refunds: 0,
+  tax: 0,
+  shipping: 0,
+  cost: 0,
   customers: '',
   new_customers: 0,
   ...more,
@@ -34,6 +41,9 @@ describe('comparisons', () => {
     ['previous_year', '2024-02-29', '2024-03-31', '2023-02-28', '2023-03-31'],
     ['previous_year', '2025-02-01', '2025-02-28', '2024-02-01', '2024-02-28'],
     ['same_weekday', '2026-11-27', '2026-11-27', '2025-11-28', '2025-11-28'],
+    ['holiday', '2026-04-01', '2026-04-10', '2025-04-16', '2025-04-25'],
+    ['holiday', '2026-11-23', '2026-11-30', '2025-11-24', '2025-12-01'],
+    ['holiday', '2026-06-20', '2026-06-30', '2025-06-21', '2025-07-01'],
   ] as const)('%s of %s to %s', (comparison, from, to, before, until) => {
     expect(compareRange({ from, to }, comparison)).toEqual({ from: before, to: until })
   })
@@ -50,7 +60,9 @@ describe('adding rollups up', () => {
       row({ customers: '1,2', orders: 2 }),
       row({ day: '2026-01-02', customers: '2,3', orders: 2 }),
     ]
-    expect(sumRows(rows, () => 1).totals).toMatchObject({ customers: 3, orders: 4 })
+    const range = { start: '2026-01-01', from: '2026-01-01', to: '2026-01-02' }
+    const [figures] = figuresOf({ sales: rows, measures: [], opening: [] }, [range], () => 1)
+    expect([figures?.get('customers'), figures?.get('orders'), figures?.get('days')]).toEqual([3, 4, 2])
   })
 
   test('amounts keep four decimals until the one rounding at the end', () => {
@@ -58,20 +70,20 @@ describe('adding rollups up', () => {
       row({ day: `2026-01-0${index + 1}`, revenue: 33_333, orders: 1 }),
     )
     const query = {
-      metrics: ['revenue' as const, 'average_order_value' as const],
+      metrics: ['revenue', 'average_order_value'],
       range: { from: '2026-01-01', to: '2026-01-03' },
       granularity: 'day' as const,
       compare: null,
       compareRange: null,
       groupBy: null,
-      filter: null,
+      filters: [],
       book: 'order_date' as const,
     }
     const facts = {
-      rows,
-      compareRows: [],
-      groups: [],
-      compareGroups: [],
+      rows: { sales: rows, measures: [], opening: [] },
+      compareRows: null,
+      groups: new Map(),
+      compareGroups: new Map(),
       convert: () => 1,
       labels: new Map(),
     }

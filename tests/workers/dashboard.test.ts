@@ -6,6 +6,7 @@ import type { SessionView } from '../../src/platform/directory.ts'
 import { dashboardsApi } from '../../src/routes/api/dashboards.ts'
 import { metricsApi } from '../../src/routes/api/metrics.ts'
 import { foundryPages } from '../../src/routes/pages/foundry.tsx'
+import { metricPages } from '../../src/routes/pages/metrics.tsx'
 import { makeShop, saleOf, sell } from '../support/shop.ts'
 import { makeWorld, testEnv, type World } from '../support/world.ts'
 
@@ -22,7 +23,7 @@ function doorsFor(world: World, actor: Actor) {
     c.set('session', sessionOf(actor))
     await next()
   })
-  app.route('/', dashboardsApi).route('/', metricsApi).route('/', foundryPages)
+  app.route('/', dashboardsApi).route('/', metricsApi).route('/', foundryPages).route('/', metricPages)
   const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const json =
       body === undefined
@@ -202,7 +203,16 @@ describe('metrics over the API', () => {
       (await get('/modules/mini-foundry/metrics', { 'If-None-Match': answer.headers.get('ETag') ?? '' }))
         .status,
     ).toBe(304)
-    expect((await json(await get('/modules/mini-foundry/metrics/catalogue'))).data).toHaveLength(7)
+    const { data: lines } = await json(await get('/modules/mini-foundry/metrics/catalogue'))
+    expect(lines).toContainEqual(
+      expect.objectContaining({ id: 'gross_margin', unit: 'percent', formula: 'gross_profit / net_revenue' }),
+    )
+    const several = await get(
+      '/modules/mini-foundry/metrics?metrics=revenue&filter=country:US&filter=channel:Web&compare=previous_period,holiday',
+    )
+    expect([several.status, (await json(several)).data[0].comparisons.length]).toEqual([200, 2])
+    expect((await get('/modules/mini-foundry/metrics/revenue/forecast')).status).toBe(422)
+    expect((await get('/modules/mini-foundry/metrics/nothing/forecast')).status).toBe(404)
   })
 })
 
@@ -238,6 +248,21 @@ describe('the pages', () => {
     expect(html).toContain('<option value="previous_year" selected="">')
     expect(html).toContain('same dates a year before')
     expect((await get('/foundry?range=custom&from=2026-13-01&to=2026-01-01')).status).toBe(422)
+  })
+
+  test('of metrics find by a word, lead to a definition and say what is missing', async () => {
+    const { get } = await setUp()
+    const found = await (await get('/foundry/metrics?q=margin')).text()
+    expect(found).toContain('href="/foundry/metrics/gross_margin"')
+    expect(found).not.toContain('href="/foundry/metrics/mrr"')
+    expect(await (await get('/foundry/metrics?q=nonsense')).text()).toContain('No metric is called so')
+    const one = await (await get('/foundry/metrics/gross_margin')).text()
+    expect(one).toContain('Gross profit ÷ Net revenue')
+    expect(one).toContain('By source')
+    expect(one).toContain('same weekdays a year before')
+    expect(await (await get('/foundry/metrics/mrr')).text()).toContain('subscriptions: Stripe')
+    expect((await get('/foundry/metrics/nothing')).status).toBe(404)
+    expect((await get('/foundry/metrics/revenue?from=2026-02-30')).status).toBe(422)
   })
 
   test('making, renaming, duplicating and deleting work as plain forms', async () => {

@@ -27,6 +27,8 @@ const PUBLIC = [
   'POST /reset',
   'GET /reset/:token',
   'POST /reset/:token',
+  'GET /p/mail/:token',
+  'POST /p/mail/:token',
   'GET /verify/:token',
   'POST /verify/:token',
   'GET /sign-in/passkey/options',
@@ -42,6 +44,8 @@ const PUBLIC = [
   'POST /invitations/:token',
   'POST /sign-out',
   'POST /hooks/stripe/:source',
+  'POST /hooks/source/:kind/:id',
+  'POST /hooks/source/:kind',
   'GET /p/:token',
   'POST /p/:token',
   'POST /hooks/shopify/privacy',
@@ -142,7 +146,7 @@ describe('without credentials', () => {
 
 describe("with another workspace's ids", () => {
   // a kind of file or a metric is a word that everybody shares, not the id of something
-  const withIds = guarded.filter((route) => /:(?!kind)/.test(route.path))
+  const withIds = guarded.filter((route) => /:(?!kind|metric)/.test(route.path))
   test.each(withIds)('$method $path is not found and changes nothing there', async (route) => {
     const before = await rowsOf(theirs.tenantId)
     const headers = isApi(route)

@@ -9,12 +9,12 @@ import { askVendor } from '../vendor-call.ts'
 
 const SCOPES = ['https://www.googleapis.com/auth/adwords']
 /** The newest of November 2026; each lives about a year. */
-const API_VERSION = 'v26'
+export const GOOGLE_ADS_VERSION = 'v26'
 
 export function googleAdsVendor(bases: Bases, installedToken: string): Vendor {
   async function check(credentials: Credentials): Promise<Result<VendorAccount>> {
     const developerToken = kept(credentials, 'developerToken') || installedToken
-    const url = `${bases.of('GOOGLE_ADS_API_BASE')}/${API_VERSION}/customers:listAccessibleCustomers`
+    const url = `${bases.of('GOOGLE_ADS_API_BASE')}/${GOOGLE_ADS_VERSION}/customers:listAccessibleCustomers`
     const rules = bases.rulesFor('GOOGLE_ADS_API_BASE')
     const headers = { ...bearer(credentials), 'developer-token': developerToken }
     const answer = await askVendor({ vendor: 'Google Ads', url, headers, rules }, accessible)

@@ -80,7 +80,7 @@ export function httpVendor(rules: FetchRules): Vendor {
 }
 
 /** The headers that show who we are. */
-function httpHeaders(credentials: Credentials): Record<string, string> {
+export function httpHeaders(credentials: Credentials): Record<string, string> {
   if (credentials.accessToken) return { Authorization: `Bearer ${credentials.accessToken}` }
   const user = kept(credentials, 'user')
   if (user) return { Authorization: basicAuth(user, kept(credentials, 'password')) }

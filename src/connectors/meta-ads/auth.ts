@@ -1,15 +1,16 @@
 /** Meta Ads' way in: consent, then the short token is changed for one of about 60 days. */
 import * as z from 'zod'
 import { hmacSha256Hex } from '../../platform/crypto/digest.ts'
-import { type Failure, ok, type Result } from '../../platform/result.ts'
+import { ok, type Result } from '../../platform/result.ts'
 import type { Credentials, Vendor, VendorAccount, VendorContext } from '../../platform/vendor.ts'
 import type { Bases } from '../bases.ts'
 import { bearer, consentMethod } from '../consent.ts'
 import { credentialsOf, missingScopes, noApp, requestToken } from '../oauth.ts'
 import { askVendor, reconnect, tellVendor } from '../vendor-call.ts'
+import { explain, GRAPH_VERSION } from './graph.ts'
 
 const SCOPES = ['ads_read']
-const VERSION = 'v25.0'
+const VERSION = GRAPH_VERSION
 const NAME = 'Meta'
 
 export function metaAdsVendor(bases: Bases): Vendor {
@@ -95,25 +96,3 @@ export function metaAdsVendor(bases: Bases): Vendor {
 
 const person = z.object({ id: z.string(), name: z.string() })
 const permissions = z.object({ data: z.array(z.object({ permission: z.string(), status: z.string() })) })
-const graphError = z.object({ error: z.object({ code: z.number() }) })
-
-/** Graph's codes: 190 the token has ended, 4, 17, 32 and 613 too many calls, 10 and 200-299 no permission. */
-function explain(_status: number, body: unknown): Failure | null {
-  const parsed = graphError.safeParse(body)
-  if (!parsed.success) return null
-  const { code } = parsed.data.error
-  if (code === 190) return reconnect(NAME)
-  if ([4, 17, 32, 613].includes(code))
-    return {
-      kind: 'rate_limited',
-      slug: 'vendor-busy',
-      detail: 'Meta asks us to slow down. Try again later.',
-    }
-  if (code === 10 || (code >= 200 && code < 300))
-    return {
-      kind: 'forbidden',
-      slug: 'permission-missing',
-      detail: 'Meta does not let us read your ads. Connect again and leave every permission ticked.',
-    }
-  return null
-}

@@ -6,7 +6,7 @@ import type { Bases } from '../bases.ts'
 import { bearer } from '../consent.ts'
 import { asFieldError, askVendor, tellVendor } from '../vendor-call.ts'
 
-const API_VERSION = '2026-10-28.endive'
+export const API_VERSION = '2026-10-28.endive'
 /** What we read, and the words of the permission in Stripe's own form. */
 const READS = [
   { path: 'charges', scope: 'charges:read', words: 'Charges and Refunds' },

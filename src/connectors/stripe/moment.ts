@@ -62,6 +62,23 @@ export function momentOf(
   }
 }
 
+/** Our clock and Stripe's may differ by a little: what happened so shortly before a listing may still overrule it. */
+const SKEW_SECONDS = 5
+
+/**
+ * The moment of an object as a list showed it at `readAt` (milliseconds): newer than every event before, older than
+ * every event after. Its instant is the object's own, so that the same object listed twice is the same fact.
+ */
+export function listedMoment(object: { created: number }, timeZone: string, readAt: number): Moment {
+  return {
+    type: 'listed',
+    timeZone,
+    at: isoInstant(object.created * 1000),
+    day: businessDay(object.created * 1000, timeZone),
+    version: (Math.floor(readAt / 1000) - SKEW_SECONDS) * PER_SECOND,
+  }
+}
+
 /**
  * The version of what an object mentions in passing, such as the customer's name on a charge: a later mention wins over
  * an earlier one, and any event of the customer itself wins over both.

@@ -2,10 +2,12 @@
 import { businessDay } from '../../kit/calendar/business-day.ts'
 import type { FactBatch } from '../../modules/mini-foundry/domain/facts.ts'
 import type { HookReading, HookReadingEvent } from '../../modules/mini-foundry/domain/ports.ts'
-import { divideRound, moneyText, parseUnits } from '../../platform/money.ts'
-import { currencyOf, unitsOf, unitsPerMinor } from './amounts.ts'
+import { moneyText } from '../../platform/money.ts'
+import { currencyOf, unitsOf } from './amounts.ts'
 import type { Moment } from './moment.ts'
-import type { Invoice, Payout, Subscription, SubscriptionItem } from './objects.ts'
+import { monthlyOf } from './monthly.ts'
+import { changesOf } from './normalise-changes.ts'
+import type { Invoice, Payout, Subscription } from './objects.ts'
 
 const INVOICE_EVENTS: Record<string, string> = {
   'invoice.finalized': 'invoice.issued',
@@ -55,16 +57,21 @@ const SUBSCRIPTION_EVENTS: Record<string, string> = {
   'customer.subscription.deleted': 'subscription.canceled',
 }
 
-export function subscriptionReading(subscription: Subscription, moment: Moment): HookReading {
+/** `previous` is the subscription as it was before the event, when the event says so. */
+export function subscriptionReading(
+  subscription: Subscription,
+  moment: Moment,
+  previous: Subscription | null = null,
+): HookReading {
   const items = subscription.items.data
   const ended = moment.type === 'customer.subscription.deleted'
   const currency = currencyOf(subscription.currency ?? items[0]?.price.currency ?? 'usd')
-  const monthly = items.reduce((sum, item) => sum + monthlyUnits(item), 0)
+  const monthly = monthlyOf(subscription, Date.parse(moment.at) / 1000)
   const fact = {
     extId: subscription.id,
     srcUpdatedAt: moment.version,
     customerExtId: subscription.customer ?? null,
-    status: ended ? ('canceled' as const) : subscription.status,
+    status: ended ? ('canceled' as const) : pausedStatus(subscription),
     currency,
     monthly,
     startedDay: dayOf(subscription.start_date ?? subscription.created, moment),
@@ -77,26 +84,18 @@ export function subscriptionReading(subscription: Subscription, moment: Moment):
     monthly_amount: moneyText(monthly, currency),
     currency,
   }
-  return readingOf({ subscriptions: [fact] }, moment, SUBSCRIPTION_EVENTS[moment.type], payload)
+  const subscriptionChanges = changesOf(subscription, moment, previous)
+  return readingOf(
+    { subscriptions: [fact], subscriptionChanges },
+    moment,
+    SUBSCRIPTION_EVENTS[moment.type],
+    payload,
+  )
 }
 
-/** Months in a period as a fraction: day x 365/12, week x 52/12, year / 12 (research: Stripe's own way to MRR). */
-const PER_MONTH: Record<string, [bigint, bigint]> = {
-  day: [365n, 12n],
-  week: [52n, 12n],
-  month: [1n, 1n],
-  year: [1n, 12n],
-}
-
-/** What an item brings in a month, in units; 0 for one-off and metered prices, whose amount nobody knows before. */
-function monthlyUnits({ price, quantity }: SubscriptionItem): number {
-  if (!price.recurring || price.recurring.usage_type === 'metered') return 0
-  const [times, over] = PER_MONTH[price.recurring.interval] ?? [1n, 1n]
-  // a decimal of minor units, in units of 1/10,000 of a minor unit
-  const minor = parseUnits(price.unit_amount_decimal ?? String(price.unit_amount ?? 0)) ?? 0
-  const numerator = BigInt(minor) * BigInt(unitsPerMinor(price.currency)) * BigInt(quantity ?? 1) * times
-  return divideRound(numerator, 10_000n * over * BigInt(price.recurring.interval_count))
-}
+/** Stripe leaves the status alone while the collection of payments is paused; no income comes all the same. */
+const pausedStatus = ({ status, pause_collection }: Subscription): Subscription['status'] =>
+  pause_collection && (status === 'active' || status === 'past_due') ? 'paused' : status
 
 /** The day a payout arrives is a plain date, given as midnight UTC. */
 export function payoutReading(payout: Payout, moment: Moment): HookReading {

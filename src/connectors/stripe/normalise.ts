@@ -3,7 +3,7 @@
  * deliveries in any order, any number of times, end in the same state.
  */
 import type { HookReading } from '../../modules/mini-foundry/domain/ports.ts'
-import { momentOf } from './moment.ts'
+import { type Moment, momentOf } from './moment.ts'
 import { invoiceProgress, invoiceReading, payoutReading, subscriptionReading } from './normalise-billing.ts'
 import { chargeReading, refundShare } from './normalise-charge.ts'
 import { customerReading } from './normalise-customer.ts'
@@ -61,27 +61,40 @@ export const STRIPE_EVENT_TYPES = [
 /** Null for types that hold nothing for us. Throws (zod, RangeError) on an object that is not what its type says. */
 export function normaliseStripeEvent(body: unknown, context: { timeZone: string }): HookReading | null {
   const event = eventSchema.parse(body)
-  const { object } = event.data
-  const moment = momentOf(event, context.timeZone)
+  const { object, previous_attributes: before } = event.data
+  return normaliseObject(object, (progress) => momentOf(event, context.timeZone, progress), before ?? null)
+}
+
+/**
+ * One object, whether an event brought it or a list. `momentAt` gives its moment when it has come so far (0 to 1);
+ * `before` holds the fields that the event changed, as they were.
+ */
+export function normaliseObject(
+  object: { object: string; [field: string]: unknown },
+  momentAt: (progress?: number) => Moment,
+  before: Record<string, unknown> | null,
+): HookReading | null {
   switch (object.object) {
     case 'charge': {
       const charge = chargeSchema.parse(object)
-      return chargeReading(charge, momentOf(event, context.timeZone, refundShare(charge)))
+      return chargeReading(charge, momentAt(refundShare(charge)))
     }
     case 'refund':
-      return refundReading(refundSchema.parse(object), moment)
+      return refundReading(refundSchema.parse(object), momentAt())
     case 'dispute':
-      return disputeReading(disputeSchema.parse(object), moment)
+      return disputeReading(disputeSchema.parse(object), momentAt())
     case 'customer':
-      return customerReading(customerSchema.parse(object), moment)
+      return customerReading(customerSchema.parse(object), momentAt())
     case 'invoice': {
       const invoice = invoiceSchema.parse(object)
-      return invoiceReading(invoice, momentOf(event, context.timeZone, invoiceProgress(invoice)))
+      return invoiceReading(invoice, momentAt(invoiceProgress(invoice)))
     }
-    case 'subscription':
-      return subscriptionReading(subscriptionSchema.parse(object), moment)
+    case 'subscription': {
+      const was = before ? subscriptionSchema.safeParse({ ...object, ...before }) : null
+      return subscriptionReading(subscriptionSchema.parse(object), momentAt(), was?.data ?? null)
+    }
     case 'payout':
-      return payoutReading(payoutSchema.parse(object), moment)
+      return payoutReading(payoutSchema.parse(object), momentAt())
     default:
       return null
   }

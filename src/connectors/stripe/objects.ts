@@ -78,7 +78,23 @@ const recurring = z.object({
   interval_count: z.number().int().positive().default(1),
   usage_type: z.string().default('licensed'),
 })
+const coupon = z.object({
+  percent_off: z.number().nonnegative().max(100).nullish(),
+  amount_off: amount.nullish(),
+  currency: currency.nullish(),
+  duration: z.enum(['forever', 'once', 'repeating']),
+})
+/** Since 2025-09-30.clover the coupon stands in `source`; only an expanded list holds it, webhooks bring ids. */
+const discount = z.object({
+  start: seconds.nullish(),
+  end: seconds.nullish(),
+  coupon: coupon.nullish(),
+  source: z.object({ coupon: z.union([z.string(), coupon]).nullish() }).nullish(),
+})
+export type Discount = z.infer<typeof discount>
+
 const subscriptionItem = z.object({
+  discounts: z.array(z.union([z.string(), discount])).nullish(),
   quantity: z.number().int().nonnegative().nullish(),
   current_period_end: seconds.nullish(),
   price: z.object({
@@ -109,6 +125,9 @@ export const subscriptionSchema = z.object({
   start_date: seconds.nullish(),
   canceled_at: seconds.nullish(),
   ended_at: seconds.nullish(),
+  trial_end: seconds.nullish(),
+  pause_collection: z.looseObject({}).nullish(),
+  discounts: z.array(z.union([z.string(), discount])).nullish(),
   /** Before 2025-03-31.basil the period stood here, since then on the items. */
   current_period_end: seconds.nullish(),
   items: z.object({ data: z.array(subscriptionItem) }),
@@ -135,9 +154,30 @@ export const payoutSchema = z.object({
 })
 export type Payout = z.infer<typeof payoutSchema>
 
+/** `payout` is ours: a list asked for by payout says which one, the object itself does not. */
+export const balanceTransactionSchema = z.object({
+  object: z.literal('balance_transaction'),
+  id: z.string(),
+  amount,
+  fee: amount,
+  net: amount,
+  currency,
+  created: seconds,
+  available_on: seconds.nullish(),
+  type: z.string(),
+  reporting_category: z.string().nullish(),
+  description: words,
+  source: idOf,
+  payout: z.string().nullish(),
+})
+export type BalanceTransaction = z.infer<typeof balanceTransactionSchema>
+
 export const eventSchema = z.object({
   id: z.string().min(1).max(255),
   type: z.string().min(1).max(100),
   created: seconds,
-  data: z.object({ object: z.looseObject({ object: z.string() }) }),
+  data: z.object({
+    object: z.looseObject({ object: z.string() }),
+    previous_attributes: z.looseObject({}).nullish(),
+  }),
 })

@@ -92,7 +92,7 @@ const isLonely = (values: (number | null)[], at: number): boolean =>
   (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null
 
 /** Labels stand under their places; those at the edges lean inwards so that nothing is cut off. */
-function xAxis(labels: string[], xs: number[], plot: Plot): Mark[] {
+export function xAxis(labels: string[], xs: number[], plot: Plot): Mark[] {
   return chooseLabels(labels, plot.right - plot.left, LETTER).map((index) => {
     const text = labels[index] ?? ''
     const x = xs[index] ?? 0

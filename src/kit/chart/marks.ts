@@ -6,6 +6,10 @@ export type Mark =
   | { kind: 'line'; path: string; series: number; dashed: boolean }
   | { kind: 'area'; path: string; series: number }
   | { kind: 'bar'; x: number; y: number; width: number; height: number; series: number }
+  /** A slice, a step of a funnel: filled. */
+  | { kind: 'shape'; path: string; series: number }
+  /** A field of a heat map; `level` 0 (nothing) to 6 (the most). */
+  | { kind: 'cell'; x: number; y: number; width: number; height: number; level: number }
   | { kind: 'point'; x: number; y: number; series: number; index: number }
 
 export interface ChartSeries {

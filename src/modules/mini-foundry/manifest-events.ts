@@ -38,7 +38,24 @@ const subscriptionSample = {
 const payout = z.object({ payout_id: z.string(), ...money })
 const payoutSample = { payout_id: 'po_1QxYz2', amount: '1840.15', currency: 'USD' }
 
+const source = z.object({ source_id: z.string(), name: z.string() })
+const sourceSample = { source_id: '0192f0c4-7b1e-7c3a-9a52-3f1d2b6c8e10', name: 'Harbour shop' }
+
 export const EVENTS: readonly EventDefinition[] = [
+  {
+    type: 'source.ready',
+    title: 'Source ready',
+    description: 'The whole history that was asked for has been read from a connected source.',
+    payload: source.extend({ source_type: z.string() }),
+    sample: { ...sourceSample, source_type: 'shopify' },
+  },
+  {
+    type: 'source.failed',
+    title: 'Source failed',
+    description: 'Reading a connected source was given up; a person must look at it.',
+    payload: source.extend({ stream: z.string(), reason: z.string() }),
+    sample: { ...sourceSample, stream: 'orders', reason: 'Access was taken back. Connect it again to go on.' },
+  },
   {
     type: 'order.created',
     title: 'Order',

@@ -7,8 +7,6 @@ const derived = (table: string): TenantTableFact => ({ table, exported: false })
 
 export const TABLES: readonly TenantTableFact[] = [
   derived('metrics_cache'),
-  derived('measure_days'),
-  derived('dirty_measures'),
   exported('metric_alert_events'),
   exported('metric_alerts'),
   exported('metric_targets'),
@@ -22,6 +20,7 @@ export const TABLES: readonly TenantTableFact[] = [
   derived('schema_drifts'),
   { table: 'sync_dead_records', exported: true, omit: ['raw_key'] },
   exported('sync_runs'),
+  derived('sync_pages'),
   derived('sync_streams'),
   derived('rollup_days'),
   exported('sale_events'),
@@ -51,6 +50,8 @@ export const TABLES: readonly TenantTableFact[] = [
   derived('dashboard_defaults'),
   derived('dashboard_versions'),
   exported('dashboards'),
+  derived('measure_days'),
+  derived('dirty_measures'),
   derived('dirty_customers'),
   derived('dirty_days'),
   derived('data_versions'),

@@ -1,14 +1,24 @@
 /** What the Mini Foundry wing tells the house about itself. */
 import type { Manifest } from '../../platform/manifest.ts'
 import { dealingsTimeline, forgetInFoundry, foundryPersonal } from './actions/contacts-of.ts'
+import { hearContacts } from './actions/customers-unite.ts'
 import { hearConnection } from './actions/sources-connection.ts'
+import { ALERT_EVENTS, ALERT_NOTICES } from './manifest-alerts.ts'
 import { EVENTS } from './manifest-events.ts'
 import { TABLES } from './manifest-tables.ts'
 
 export const manifest: Manifest = {
   wing: 'mini-foundry',
-  events: EVENTS,
-  notices: [],
+  events: [...EVENTS, ...ALERT_EVENTS],
+  notices: [
+    ...ALERT_NOTICES,
+    {
+      kind: 'dashboard.paused',
+      title: 'Dashboards by mail',
+      description: 'A dashboard could not be sent three times, so its mails are paused.',
+      mail: 'instant',
+    },
+  ],
   tables: TABLES,
   fileAreas: ['imports', 'hooks/stripe', 'hooks', 'raw'],
   uses: [
@@ -27,6 +37,11 @@ export const manifest: Manifest = {
       name: 'mini-foundry.connection',
       events: ['connection.connected', 'connection.disconnected'],
       listen: hearConnection,
+    },
+    {
+      name: 'mini-foundry.persons',
+      events: ['contact.merged', 'contact.parted'],
+      listen: hearContacts,
     },
   ],
   timeline: dealingsTimeline,

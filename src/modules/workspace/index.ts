@@ -53,6 +53,7 @@ export {
   mergeContacts,
   undoMerge,
 } from './actions/contacts-merge.ts'
+export { readExternals, readShared, type SharedRow, stillShared } from './actions/contacts-shared.ts'
 export { callBackErasure, eraseWorkspace, GRACE_DAYS, planErasure, sendDueErasures } from './actions/erase.ts'
 export { type EventKind, type EventView, eventCatalogue, listEvents } from './actions/event-log.ts'
 export { exportWorkspace } from './actions/export.ts'

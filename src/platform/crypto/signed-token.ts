@@ -21,6 +21,7 @@ export type TokenUse =
   | 'outside-person'
   | 'ownership'
   | 'oauth-state'
+  | 'dashboard-mail'
 
 export interface TokenSigner {
   sign(use: TokenUse, claims: JWTPayload, seconds: number): Promise<string>

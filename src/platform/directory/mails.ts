@@ -193,6 +193,17 @@ export function mailDirectory(d1: D1Database) {
       ])
     },
 
+    /** What providers said of a workspace's mails to an address may quote it. */
+    async forgetMailWords(tenantId: string, address: string): Promise<void> {
+      await d1
+        .prepare(
+          `UPDATE mail_events SET detail = '' WHERE detail <> '' AND mail_id IN (
+             SELECT id FROM mails WHERE tenant_id = ?1 AND stream <> 'account' AND lower(recipient) = ?2)`,
+        )
+        .bind(tenantId, address)
+        .run()
+    },
+
     async mailByProviderId(provider: string, providerId: string): Promise<MailRow | null> {
       return d1
         .prepare('SELECT * FROM mails WHERE provider = ?1 AND provider_id = ?2 LIMIT 1')

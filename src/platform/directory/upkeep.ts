@@ -54,6 +54,18 @@ export function upkeepDirectory(d1: D1Database) {
       return results.map((row) => row.id)
     },
 
+    /** Sources that read from a connected system and are in order: what is checked at night. */
+    async sourcesToCheck(limit = 20_000): Promise<{ tenantId: string; sourceId: string }[]> {
+      const { results } = await d1
+        .prepare(
+          `SELECT tenant_id AS tenantId, id AS sourceId FROM data_sources
+           WHERE connector_id IS NOT NULL AND sync_status IN ('ok', 'syncing', 'delayed') LIMIT ?1`,
+        )
+        .bind(limit)
+        .all<{ tenantId: string; sourceId: string }>()
+      return results
+    },
+
     /** For the development outbox. */
     async latestMails(limit: number): Promise<MailRow[]> {
       const { results } = await d1

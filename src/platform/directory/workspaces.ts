@@ -109,6 +109,26 @@ export function workspaceDirectory(d1: D1Database) {
       return results.map((row) => row.tenantId)
     },
 
+    /** Tenants whose alerts want to be judged. */
+    async tenantsWithAlerts(limit = 10_000): Promise<string[]> {
+      const { results } = await d1
+        .prepare(`SELECT DISTINCT tenant_id AS tenantId FROM metric_alerts WHERE status = 'active' LIMIT ?1`)
+        .bind(limit)
+        .all<{ tenantId: string }>()
+      return results.map((row) => row.tenantId)
+    },
+
+    /** Mails of dashboards that are due; the longest due first. */
+    async dueSchedules(nowMs: number, limit = 200): Promise<{ tenantId: string; scheduleId: string }[]> {
+      const { results } = await d1
+        .prepare(
+          'SELECT tenant_id AS tenantId, id AS scheduleId FROM dashboard_schedules WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2',
+        )
+        .bind(nowMs, limit)
+        .all<{ tenantId: string; scheduleId: string }>()
+      return results
+    },
+
     async installationValue(key: string): Promise<string | null> {
       const row = await d1
         .prepare('SELECT value FROM installation WHERE key = ?1')

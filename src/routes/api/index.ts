@@ -1,19 +1,26 @@
 /** The JSON API, its OpenAPI 3.1 document and its reference page. */
+import { alertsApi } from './alerts.ts'
 import { createApi } from './api.ts'
 import { authApi } from './auth.ts'
 import { commentsApi } from './comments.ts'
 import { connectionsApi } from './connections.ts'
 import { contactsApi } from './contacts.ts'
+import { customMetricsApi } from './custom-metrics.ts'
 import { dashboardsApi } from './dashboards.ts'
 import { eventsApi } from './events.ts'
 import { filesApi } from './files.ts'
 import { importsApi } from './imports.ts'
+import { invoicesApi } from './invoices.ts'
 import { linksApi } from './links.ts'
 import { mailApi } from './mail.ts'
 import { metricsApi } from './metrics.ts'
+import { moneyApi } from './money.ts'
 import { channelsApi, noticesApi } from './notices.ts'
+import { sourceSyncApi } from './source-sync.ts'
 import { sourcesApi } from './sources.ts'
+import { targetsApi } from './targets.ts'
 import { webhooksApi } from './webhooks.ts'
+import { whyApi } from './why.ts'
 import { workspaceApi } from './workspace.ts'
 
 const api = createApi()
@@ -37,9 +44,16 @@ api.route('/', webhooksApi)
 api.route('/', eventsApi)
 api.route('/', contactsApi)
 api.route('/', sourcesApi)
+api.route('/', sourceSyncApi)
 api.route('/', importsApi)
 api.route('/', metricsApi)
+api.route('/', customMetricsApi)
+api.route('/', targetsApi)
+api.route('/', alertsApi)
 api.route('/', dashboardsApi)
+api.route('/', invoicesApi)
+api.route('/', moneyApi)
+api.route('/', whyApi)
 
 /** The whole API as an OpenAPI 3.1 document; the reference page draws from it. */
 export const openApiDocument = () =>

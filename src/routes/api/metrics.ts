@@ -2,18 +2,32 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requires } from '../../http/authorize.ts'
 import { problem } from '../../http/problem.ts'
-import { METRICS, queryMetrics } from '../../modules/mini-foundry/index.ts'
+import { catalogue, forecastMetric, queryMetrics } from '../../modules/mini-foundry/index.ts'
 import { bearer, createApi, jsonContent, problemResponses } from './api.ts'
 
 const value = z.union([z.string(), z.number()]).nullable()
+const unit = z.enum(['money', 'count', 'ratio', 'percent', 'days', 'hours']).openapi({
+  description: 'money: decimal text; percent: 0 to 100; ratio, count, days, hours: numbers',
+})
 const point = z.object({ period: z.string().openapi({ description: 'First day of the period' }), value })
+
+const comparison = z.object({
+  from: z.string(),
+  to: z.string(),
+  total: value,
+  series: z.array(point),
+  change_percent: z.number().nullable(),
+  holiday: z.string().optional().openapi({ description: 'The holiday that lies on itself a year before' }),
+})
 
 /** One metric's answer; shared with dashboards. */
 export const metricAnswerSchema = z
   .object({
     metric: z.string(),
-    unit: z.enum(['money', 'count', 'ratio']),
+    name: z.string(),
+    unit,
     currency: z.string().nullable(),
+    less_is_better: z.literal(true).optional(),
     total: value,
     series: z.array(point),
     groups: z
@@ -26,16 +40,16 @@ export const metricAnswerSchema = z
         }),
       )
       .optional(),
-    compare: z
-      .object({
-        from: z.string(),
-        to: z.string(),
-        total: value,
-        series: z.array(point),
-        change_percent: z.number().nullable(),
-      })
-      .optional(),
+    compare: comparison.optional(),
+    comparisons: z
+      .array(comparison.extend({ comparison: z.string() }))
+      .optional()
+      .openapi({ description: 'All of them, when several were asked for; the first is `compare` too' }),
     unconverted: z.array(z.object({ currency: z.string(), total: value })).optional(),
+    refused: z
+      .string()
+      .optional()
+      .openapi({ description: 'On dashboards: why it cannot be split or filtered so' }),
   })
   .openapi('MetricAnswer')
 
@@ -52,19 +66,21 @@ const route = createRoute({
   middleware: [requires('foundry:read')] as const,
   request: {
     query: z.strictObject({
-      metrics: z.string().max(300).optional().openapi({ example: 'revenue,orders,customers' }),
+      metrics: z.string().max(1200).optional().openapi({ example: 'revenue,orders,customers' }),
       from: z.string().optional().openapi({ example: '2016-01-01' }),
       to: z.string().optional().openapi({ example: '2016-12-31' }),
       granularity: z.string().optional().openapi({ description: 'day, week, month, quarter or year' }),
-      compare: z
-        .string()
+      compare: z.string().optional().openapi({
+        description: 'previous_period, previous_year, same_weekday or holiday; several with commas',
+      }),
+      group_by: z.string().optional().openapi({
+        description:
+          'source, channel, country, region, category or product; campaign, movement, expense_category where the metric has it',
+      }),
+      filter: z
+        .union([z.string().max(300), z.array(z.string().max(300)).max(5)])
         .optional()
-        .openapi({ description: 'previous_period, previous_year or same_weekday' }),
-      group_by: z
-        .string()
-        .optional()
-        .openapi({ description: 'source, channel, country, region, category or product' }),
-      filter: z.string().max(300).optional().openapi({ example: 'country:US' }),
+        .openapi({ example: 'country:US', description: 'dimension:value; repeat it for several' }),
       book: z.string().optional().openapi({ description: 'order_date (default) or event_date' }),
     }),
     headers: z.object({ 'if-none-match': z.string().optional() }),
@@ -93,14 +109,65 @@ const catalogueRoute = createRoute({
           z.object({
             id: z.string(),
             name: z.string(),
-            unit: z.string(),
+            group: z.string(),
+            unit,
             formula: z.string(),
+            meaning: z.string(),
             note: z.string(),
+            less_is_better: z.boolean(),
+            dimensions: z.array(z.string()),
+            needs: z.array(z.string()),
+            forecast: z.boolean(),
+            custom: z.boolean(),
           }),
         ),
         next_cursor: z.string().nullable(),
       }),
       'All metrics',
+    ),
+    ...problemResponses,
+  },
+})
+
+const forecastRoute = createRoute({
+  method: 'get',
+  path: '/modules/mini-foundry/metrics/{metric}/forecast',
+  tags: ['Mini Foundry'],
+  summary: 'What a metric will probably do',
+  description:
+    'Day by day after the last whole day, with the range that held four of five days, and how wrong the same method ' +
+    'was at earlier days. Only metrics whose days add up; 422 in words when the history is too short.',
+  security: bearer,
+  middleware: [requires('foundry:read')] as const,
+  request: {
+    params: z.object({ metric: z.string().max(60).openapi({ example: 'revenue' }) }),
+    query: z.strictObject({
+      horizon_days: z.coerce.number().int().min(1).max(365).default(28),
+      filter: z.string().max(300).optional().openapi({ example: 'country:US' }),
+    }),
+  },
+  responses: {
+    200: jsonContent(
+      z
+        .object({
+          metric: z.string(),
+          name: z.string(),
+          unit,
+          currency: z.string().nullable(),
+          until: z.string(),
+          horizon_days: z.number().int(),
+          total: value,
+          points: z.array(z.object({ day: z.string(), value, low: value, high: value })),
+          seasons: z.array(z.enum(['week', 'year'])),
+          history_days: z.number().int(),
+          backtest: z.object({
+            rounds: z.number().int(),
+            day_error_percent: z.number().nullable(),
+            total_error_percent: z.number().nullable(),
+          }),
+        })
+        .openapi('MetricForecast'),
+      'The forecast',
     ),
     ...problemResponses,
   },
@@ -121,13 +188,17 @@ metricsApi.openapi(route, async (c) => {
   return c.json({ data: result.value.data, data_version: result.value.data_version }, 200, headers)
 })
 
-metricsApi.openapi(catalogueRoute, (c) => {
-  const data = Object.values(METRICS).map(({ id, name, unit, formula, note }) => ({
-    id,
-    name,
-    unit,
-    formula,
-    note,
-  }))
-  return c.json({ data, next_cursor: null }, 200)
+metricsApi.openapi(catalogueRoute, async (c) => {
+  const result = await catalogue(c.var.services, c.var.actor)
+  return result.ok ? c.json({ data: result.value, next_cursor: null }, 200) : problem(c, result.error)
+})
+
+metricsApi.openapi(forecastRoute, async (c) => {
+  const { horizon_days, filter } = c.req.valid('query')
+  const { metric } = c.req.valid('param')
+  const result = await forecastMetric(c.var.services, c.var.actor, metric, {
+    horizonDays: horizon_days,
+    filter,
+  })
+  return result.ok ? c.json(result.value, 200) : problem(c, result.error)
 })

@@ -11,6 +11,7 @@ import {
   pageSources,
   readSource,
   type SourceRow,
+  saveSettings,
 } from '../../modules/mini-foundry/index.ts'
 import { ok } from '../../platform/result.ts'
 import { changedQuery, createApi, jsonContent, pageOf, problemResponses, storedInstant } from './api.ts'
@@ -30,6 +31,8 @@ const sourceShape = z
     counts_as_sales: z.boolean(),
     is_demo: z.boolean(),
     last_error: z.string().nullable(),
+    settings: z.record(z.string(), z.unknown()).openapi({ description: 'What was chosen for this source' }),
+    history_from: z.string().nullable(),
     created_at: z.string(),
     updated_at: z.string(),
   })
@@ -126,7 +129,7 @@ const update = createRoute({
   method: 'put',
   path: '/modules/mini-foundry/sources/{id}',
   tags,
-  summary: 'Rename a source, choose whether it counts as sales, or save a signing secret',
+  summary: 'Rename a source, choose what it reads and whether it counts as sales, or save a signing secret',
   description:
     'What is left out stays. After a new signing secret the one before it holds for 24 hours more.',
   middleware: [requires('foundry:manage')] as const,
@@ -140,6 +143,8 @@ const update = createRoute({
             name: z.string().optional(),
             counts_as_sales: z.boolean().optional(),
             signing_secret: z.string().optional(),
+            settings: z.record(z.string().max(60), z.string().max(2_000)).optional(),
+            history_from: z.string().nullable().optional(),
           }),
         },
       },
@@ -170,6 +175,8 @@ const present = (row: SourceRow) => ({
   counts_as_sales: row.countsAsSales,
   is_demo: row.isDemo,
   last_error: row.lastError,
+  settings: row.settings,
+  history_from: row.historyFrom,
   created_at: row.createdAt,
   updated_at: row.updatedAt,
 })
@@ -216,12 +223,16 @@ export const sourcesApi = createApi()
     return c.json({ data: detail.value.hooks.map(presentHook), next_cursor: null }, 200)
   })
   .openapi(update, async (c) => {
-    const { name, counts_as_sales, signing_secret } = c.req.valid('json')
+    const { name, counts_as_sales, signing_secret, settings, history_from } = c.req.valid('json')
     const { id } = c.req.valid('param')
     const { actor, services } = c.var
     const saved =
       signing_secret === undefined ? ok(null) : await addSigningSecret(services, actor, id, signing_secret)
     if (!saved.ok) return problem(c, saved.error)
+    if (settings !== undefined || history_from !== undefined) {
+      const chosen = await saveSettings(services, actor, id, { settings, historyFrom: history_from })
+      if (!chosen.ok) return problem(c, chosen.error)
+    }
     const changed = await changeSource(services, actor, id, { name, countsAsSales: counts_as_sales })
     return changed.ok ? c.json(present(changed.value), 200) : problem(c, changed.error)
   })

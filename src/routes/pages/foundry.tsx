@@ -1,4 +1,4 @@
-/** Mini Foundry's pages: dashboards and the metric catalogue. */
+/** Mini Foundry's pages: dashboards. */
 import { Hono } from 'hono'
 import { requires } from '../../http/authorize.ts'
 import type { AppContext, AppEnv } from '../../http/context.ts'
@@ -7,11 +7,12 @@ import {
   changeDashboard,
   createDashboard,
   deleteDashboard,
+  dimensionValues,
   duplicateDashboard,
   ensureDefaultDashboard,
   getDashboard,
   listDashboards,
-  readDashboard,
+  openDashboard,
 } from '../../modules/mini-foundry/index.ts'
 import {
   deleteWords,
@@ -20,7 +21,6 @@ import {
 } from '../../modules/mini-foundry/views/dashboard-forms.tsx'
 import { DashboardList } from '../../modules/mini-foundry/views/dashboard-list.tsx'
 import { DashboardPage } from '../../modules/mini-foundry/views/dashboard-page.tsx'
-import { MetricCatalogue } from '../../modules/mini-foundry/views/metric-catalogue.tsx'
 import { can } from '../../platform/actor.ts'
 import { ConfirmPage } from '../../views/confirm.tsx'
 
@@ -32,10 +32,6 @@ const write = requires('foundry:write')
 export const foundryPages = new Hono<AppEnv>()
 
 foundryPages.get('/foundry', read, (c) => showDashboard(c, null))
-
-foundryPages.get('/foundry/metrics', read, (c) =>
-  page(c, { title: 'Metrics', section, body: <MetricCatalogue /> }),
-)
 
 foundryPages.get(base, read, async (c) => {
   const result = await listDashboards(c.var.services, c.var.actor, { cursor: c.req.query('cursor') })
@@ -71,7 +67,7 @@ foundryPages.post(base, write, async (c) => {
 
 foundryPages.get(`${base}/:id`, read, (c) => showDashboard(c, c.req.param('id')))
 
-foundryPages.get(`${base}/:id/edit`, write, async (c) => {
+foundryPages.get(`${base}/:id/settings`, write, async (c) => {
   const result = await getDashboard(c.var.services, c.var.actor, c.req.param('id'))
   if (!result.ok) return failurePage(c, result.error)
   return page(c, {
@@ -81,7 +77,7 @@ foundryPages.get(`${base}/:id/edit`, write, async (c) => {
   })
 })
 
-foundryPages.post(`${base}/:id/edit`, write, async (c) => {
+foundryPages.post(`${base}/:id/settings`, write, async (c) => {
   const values = await formFields(c)
   const id = c.req.param('id')
   const version = /^\d+$/.test(values.version ?? '') ? Number(values.version) : null
@@ -120,7 +116,7 @@ foundryPages.post(`${base}/:id/delete`, write, async (c) => {
   const known = await getDashboard(c.var.services, c.var.actor, id)
   if (!known.ok) return failurePage(c, known.error)
   if (!(await formFields(c)).confirmed) {
-    const body = <ConfirmPage {...deleteWords(known.value)} cancelHref={`${base}/${id}/edit`} />
+    const body = <ConfirmPage {...deleteWords(known.value)} cancelHref={`${base}/${id}/settings`} />
     return page(c, { title: 'Delete dashboard', section, body })
   }
   const result = await deleteDashboard(c.var.services, c.var.actor, id)
@@ -132,14 +128,24 @@ foundryPages.post(`${base}/:id/delete`, write, async (c) => {
 /** Null: the default one, made at the first look of all. */
 async function showDashboard(c: AppContext, id: string | null): Promise<Response> {
   const { services, actor } = c.var
-  const query = c.req.query()
-  let result = await readDashboard(services, actor, { id, query })
+  const { tab = '', ...asked } = c.req.query()
+  const query = { ...asked, filter: c.req.queries('filter')?.filter(Boolean) }
+  let result = await openDashboard(services, actor, { id, query })
   if (!result.ok && result.error.kind === 'not_found' && id === null) {
     await ensureDefaultDashboard(services, actor)
-    result = await readDashboard(services, actor, { id, query })
+    result = await openDashboard(services, actor, { id, query })
   }
   if (!result.ok) return failurePage(c, result.error)
-  const body = <DashboardPage view={result.value} reader={actor.workspace} mayWrite={mayWrite(c)} />
+  const values = await dimensionValues(services, actor)
+  const body = (
+    <DashboardPage
+      view={result.value}
+      reader={actor.workspace}
+      mayWrite={mayWrite(c)}
+      tab={tab}
+      values={values}
+    />
+  )
   return page(c, { title: result.value.dashboard.name, section, body })
 }
 

@@ -3,17 +3,25 @@ import { Hono } from 'hono'
 import type { AppEnv } from '../../http/context.ts'
 import { previewRoutes } from '../preview.ts'
 import { shareRoutes } from '../share.tsx'
+import { mailChoiceRoutes } from '../share-mail.tsx'
 import { accountPages } from './accounts.ts'
+import { alertPages } from './alerts.tsx'
 import { apiReferencePages } from './api-reference.tsx'
 import { commentPages } from './comments.tsx'
 import { connectionPages } from './connections.tsx'
 import { contactPages } from './contact.tsx'
 import { contactFormPages } from './contact-forms.tsx'
 import { contactListPages } from './contacts.tsx'
+import { customMetricPages } from './custom-metrics.tsx'
 import { filePages } from './files.tsx'
 import { foundryPages } from './foundry.tsx'
+import { builderPages } from './foundry-build.tsx'
+import { sharePages } from './foundry-share.tsx'
 import { homePages } from './home.tsx'
 import { importPages } from './imports.tsx'
+import { invoicePages } from './invoices.tsx'
+import { metricPages } from './metrics.tsx'
+import { moneyPages } from './money.tsx'
 import { notificationPages } from './notifications.tsx'
 import { operatorPages } from './operator.tsx'
 import { palettePages } from './palette.tsx'
@@ -21,7 +29,11 @@ import { recordPages } from './records.tsx'
 import { channelPages } from './settings-channels.tsx'
 import { linkPages } from './settings-links.tsx'
 import { mailPages } from './settings-mail.tsx'
+import { sourceCheckPages } from './source-checks.tsx'
+import { sourceMappingPages } from './source-mapping.tsx'
+import { sourceSyncPages } from './source-sync.tsx'
 import { sourcePages } from './sources.tsx'
+import { whyPages } from './why.tsx'
 
 export const pageRoutes = new Hono<AppEnv>()
 
@@ -34,9 +46,19 @@ for (const routes of [
   accountPages,
   connectionPages,
   sourcePages,
+  sourceCheckPages,
+  sourceSyncPages,
+  sourceMappingPages,
+  invoicePages,
+  moneyPages,
+  whyPages,
+  alertPages,
+  customMetricPages,
   importPages,
   recordPages,
   foundryPages,
+  builderPages,
+  sharePages,
   contactListPages,
   contactFormPages,
   contactPages,
@@ -45,8 +67,11 @@ for (const routes of [
   linkPages,
   notificationPages,
   channelPages,
+  // After all that stand below /foundry/metrics/ by a word of their own.
+  metricPages,
   previewRoutes,
   shareRoutes,
+  mailChoiceRoutes,
 ]) {
   pageRoutes.route('/', routes)
 }

@@ -18,6 +18,8 @@ import {
   productColumns,
   RecordList,
 } from '../../modules/mini-foundry/views/records.tsx'
+import { can } from '../../platform/actor.ts'
+import { LinkButton } from '../../views/button.tsx'
 
 const section = 'foundry'
 
@@ -63,6 +65,13 @@ export const recordPages = new Hono<AppEnv>()
         lead="Who owes, how much, and since when."
         rows={read.value.rows}
         columns={invoiceColumns(c.var.actor.workspace.locale)}
+        actions={
+          can(c.var.actor, 'foundry:write') && (
+            <LinkButton href="/foundry/invoices/new" small tone="primary" icon="plus">
+              New invoice
+            </LinkButton>
+          )
+        }
         choices={<InvoiceChoices filters={INVOICE_FILTERS} now={filter} />}
         keep={{ status: filter }}
         {...asked.shown(read.value.nextCursor)}

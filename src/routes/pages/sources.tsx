@@ -16,7 +16,10 @@ import {
   dismissHook,
   dropOlderSecret,
   listSources,
+  readDead,
+  readDrift,
   readSource,
+  readStreams,
   reconnectStripe,
   retryHook,
 } from '../../modules/mini-foundry/index.ts'
@@ -29,6 +32,7 @@ import type { Failure } from '../../platform/result.ts'
 
 const section = 'foundry'
 const base = '/foundry/sources'
+const DEAD_SHOWN = 20
 const read = requires('foundry:read')
 const manage = requires('foundry:manage')
 
@@ -44,6 +48,7 @@ sourcePages.get(base, read, async (c) => {
       demoChoices={DEMO_CHOICES}
       mayManage={can(actor, 'foundry:manage')}
       mayWrite={can(actor, 'foundry:write')}
+      standIns={services.config.standIns}
       timeZone={actor.workspace.timeZone}
       locale={actor.workspace.locale}
     />
@@ -171,7 +176,8 @@ async function someSourceCounts(c: AppContext): Promise<boolean> {
   return sources.ok && sources.value.some(({ countsAsSales, isDemo }) => countsAsSales && !isDemo)
 }
 
-async function show(
+/** Also for the routes of `source-sync.tsx`: the page with what was refused. */
+export async function show(
   c: AppContext,
   id: string,
   refused?: { failure: Failure; values?: Record<string, string> },
@@ -179,9 +185,20 @@ async function show(
   const { actor, services } = c.var
   const detail = await readSource(services, actor, id)
   if (!detail.ok) return failurePage(c, detail.error)
+  const reading = await readStreams(services, actor, id)
+  if (!reading.ok) return failurePage(c, reading.error)
+  const [dead, drift] = await Promise.all([
+    readDead(services, actor, id, { status: 'open' }, DEAD_SHOWN),
+    readDrift(services, actor, id),
+  ])
   const body = (
     <SourcePage
       {...detail.value}
+      reading={{
+        ...reading.value,
+        dead: dead.ok ? dead.value.rows : [],
+        drift: drift.ok ? drift.value : [],
+      }}
       eventTypes={stripeEventTypes}
       mayManage={can(actor, 'foundry:manage')}
       now={isoInstant(services.clock.now())}

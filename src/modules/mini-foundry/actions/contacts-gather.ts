@@ -3,6 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import type { Services } from '../../../platform/services.ts'
 import { type LandContactsInput, landContacts, stageOf, tagsOf } from '../../workspace/index.ts'
 import { type PersonFact, type PersonKind, peopleAfter, peopleOf } from '../store/contacts-gather.ts'
+import { uniteContacts, uniteCustomers } from './customers-unite.ts'
 
 const PAGE = 500
 const KINDS: readonly PersonKind[] = ['customers', 'contacts']
@@ -20,6 +21,7 @@ export async function gatherContacts(services: Services, actor: Actor): Promise<
       after = { sourceId: last.source_id, extId: last.ext_id }
     }
   }
+  await uniteCustomers(services, actor)
 }
 
 /** Those whom one delivery told of. */
@@ -33,18 +35,20 @@ export async function gatherSome(
   const db = services.tenant(actor.tenantId)
   for (const kind of KINDS) {
     if (extIds[kind].length === 0) continue
-    await land(services, actor, kind, await db.get(peopleOf(db, kind, sourceId, extIds[kind])), origin)
+    const people = await db.get(peopleOf(db, kind, sourceId, extIds[kind]))
+    await uniteContacts(services, actor, await land(services, actor, kind, people, origin))
   }
 }
 
-/** One call for each source of the page and country of its people. */
+/** One call for each source of the page; answers the contacts that they are. */
 async function land(
   services: Services,
   actor: Actor,
   kind: PersonKind,
   people: readonly PersonFact[],
   origin: 'live' | 'history',
-): Promise<void> {
+): Promise<string[]> {
+  const contactIds: string[] = []
   const groups = Map.groupBy(people, (person) => person.source_id)
   for (const [sourceId, group] of groups) {
     const [first] = group
@@ -56,7 +60,9 @@ async function land(
       records: group.map((person) => recordOf(kind, person)),
     })
     if (!landed.ok) throw new Error(landed.error.detail)
+    contactIds.push(...landed.value.map(({ contactId }) => contactId))
   }
+  return contactIds
 }
 
 const recordOf = (kind: PersonKind, person: PersonFact): LandContactsInput['records'][number] => ({

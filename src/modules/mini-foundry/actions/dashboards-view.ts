@@ -4,6 +4,7 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { sha256Hex } from '../../../platform/crypto/digest.ts'
 import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import type { Widget } from '../domain/dashboard.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { answerKey, keysOf, planQueries } from '../domain/dashboard-plan.ts'
 import {
@@ -15,11 +16,15 @@ import {
   resolveRange,
 } from '../domain/dashboard-query.ts'
 import { answerMetrics, type MetricAnswer } from '../domain/metrics-answer.ts'
+import { type MetricBook, metricBook } from '../domain/metrics-book.ts'
+import { factsKey, type GoalLine, type KeptFacts, type WidgetFacts } from '../domain/widget-facts.ts'
 import { dashboardNames, dashboardRow, sourceLines } from '../store/dashboards.ts'
 import { dataState, knownDays } from '../store/metrics.ts'
 import { cachedDashboard } from '../store/metrics-cache.ts'
+import { customMetricRows } from '../store/metrics-custom.ts'
 import { readFacts } from '../store/metrics-plan.ts'
 import { keepLater, keepNow } from './metrics-keep.ts'
+import { keptKinds, readGoal, readWidgetFacts } from './widget-facts.ts'
 
 export async function readDashboard(
   services: Services,
@@ -44,31 +49,53 @@ export async function viewDashboard(
   const calendar = calendarOf(now, actor.workspace)
   const hash = (await sha256Hex(JSON.stringify([query, calendar, actor.workspace.currency]))).slice(0, 32)
   const db = services.tenant(actor.tenantId)
-  const [dashboard, dashboards, state, cached, days, sources] = await db.getAll([
+  const [dashboard, dashboards, state, cached, days, sources, custom] = await db.getAll([
     dashboardRow(db, input.id),
     dashboardNames(db),
     dataState(db),
     cachedDashboard(db, input.id, hash, isoInstant(now)),
     knownDays(db),
     sourceLines(db),
+    customMetricRows(db),
   ])
   if (!dashboard) return notFound('dashboard')
   const known = { first: days.first_day, last: days.last_day }
   const range = resolveRange(query, calendar, known)
   const granularity = granularityOf(query, range)
-  const answers = new Map(cached.map((row) => [row.metric_type, JSON.parse(row.metadata) as MetricAnswer]))
-  const wanted = dashboard.widgets.flatMap((widget) => keysOf(widget, query))
-  if (wanted.some((key) => !answers.has(key))) {
-    const computed = await computeAnswers(
-      services,
-      actor,
-      planQueries(dashboard.widgets, query, range, granularity),
-    )
-    for (const { key, answer } of computed) answers.set(key, answer)
+  const stored = new Map(cached.map((row) => [row.metric_type, row.metadata]))
+  const parsedOf = <T>(key: string): T | undefined => {
+    const text = stored.get(key)
+    return text === undefined ? undefined : (JSON.parse(text) as T)
+  }
+  const wanted = [...new Set(dashboard.widgets.flatMap((widget) => keysOf(widget, query)))]
+  const answers = new Map(wanted.map((key) => [key, parsedOf<MetricAnswer>(key)]))
+  const kinds = keptKinds(dashboard.widgets)
+  const facts = kinds.flatMap((kind) => parsedOf<WidgetFacts>(factsKey(kind)) ?? [])
+  const missing = kinds.filter((kind) => !stored.has(factsKey(kind)))
+  const unanswered = wanted.some((key) => !answers.get(key))
+  if (unanswered || missing.length > 0) {
+    const [answered, read] = await Promise.all([
+      unanswered
+        ? computeAnswers(
+            services,
+            actor,
+            planQueries(dashboard.widgets, query, range, granularity),
+            metricBook(custom),
+          )
+        : [],
+      readWidgetFacts(services, actor, missing, range),
+    ])
+    for (const { key, answer } of answered) answers.set(key, answer)
+    facts.push(...read)
+    const computed = [
+      ...answered,
+      ...read.map((answer) => ({ key: factsKey(answer.kind as KeptFacts), answer })),
+    ]
     const question = { queryHash: `${dashboard.id}:${hash}`, range, dataVersion: state.version }
     if (keep === 'now') await keepNow(services, actor, question, computed)
     else keepLater(services, actor, question, computed)
   }
+  const goals = await readGoals(services, actor, dashboard.widgets)
   return ok({
     dashboard,
     dashboards,
@@ -81,6 +108,10 @@ export async function viewDashboard(
     widgets: dashboard.widgets.map((widget) => ({
       widget,
       answers: keysOf(widget, query).flatMap((key) => answers.get(key) ?? []),
+      facts:
+        widget.kind === 'goal'
+          ? { kind: 'goal', goal: goals.get(widget.metrics[0] ?? '') ?? null }
+          : facts.find(({ kind }) => kind === widget.kind),
     })),
     sources,
     dataVersion: state.version,
@@ -90,11 +121,24 @@ export async function viewDashboard(
   })
 }
 
-async function computeAnswers(services: Services, actor: Actor, queries: ReturnType<typeof planQueries>) {
-  const facts = await readFacts(services.tenant(actor.tenantId), queries, actor.workspace.currency)
+/** Targets change without the data, so they are read each time; their days come from the cache of metrics. */
+async function readGoals(services: Services, actor: Actor, widgets: readonly Widget[]) {
+  const metrics = new Set(widgets.flatMap(({ kind, metrics: [id] }) => (kind === 'goal' && id ? [id] : [])))
+  const goals = new Map<string, GoalLine | null>()
+  for (const metric of metrics) goals.set(metric, await readGoal(services, actor, metric))
+  return goals
+}
+
+async function computeAnswers(
+  services: Services,
+  actor: Actor,
+  queries: ReturnType<typeof planQueries>,
+  book: MetricBook,
+) {
+  const facts = await readFacts(services.tenant(actor.tenantId), queries, actor.workspace.currency, book)
   return queries.flatMap((query) =>
-    answerMetrics(query, facts(query), actor.workspace).map((answer) => ({
-      key: answerKey(answer.metric, query.groupBy, query.compare),
+    answerMetrics(query, facts(query), actor.workspace, book).map((answer) => ({
+      key: answerKey(answer.metric, query.groupBy, query.compare, query.filters),
       answer,
     })),
   )

@@ -17,6 +17,7 @@ import {
   removeDashboardAnswers,
   updateDashboard,
 } from '../store/dashboards.ts'
+import { keepState, removeBelow, trimStates } from '../store/dashboards-history.ts'
 import { ensureDefaultDashboard } from './dashboards-warm.ts'
 
 /** A page of dashboards, oldest first; the workspace's first look makes the default one. `cursor` is the last id seen. */
@@ -65,6 +66,7 @@ export async function createDashboard(
     type: wish.type ?? (wish.widgets ? 'custom' : template.type),
     widgets,
     layout: completeLayout(widgets, wish.layout ?? (wish.widgets ? [] : template.layout)),
+    settings: wish.settings ?? {},
     isDefault: wish.is_default ?? false,
     version: 2,
     createdAt: at,
@@ -106,15 +108,20 @@ export async function changeDashboard(
     type: wish.type ?? known.type,
     widgets,
     layout: completeLayout(widgets, wish.layout ?? known.layout),
+    settings: wish.settings ?? known.settings,
     isDefault: wish.is_default ?? known.isDefault,
     updatedAt: isoInstant(now),
   }
-  const [changed] = await db.write([
+  const shown = wish.name ?? wish.widgets ?? wish.layout ?? wish.settings
+  const writes = await db.write([
+    ...(shown === undefined
+      ? []
+      : [keepState(db, known, 'undo', actor.id, next.updatedAt), trimStates(db, known, true)]),
+    recordAudit(db, now, actor, 'dashboard.changed', id, { name: next.name }),
     updateDashboard(db, next),
     keepOneDefault(db, id),
-    recordAudit(db, now, actor, 'dashboard.changed', id, { name: next.name }),
   ])
-  return changed === 0 ? stale() : ok({ ...next, version: known.version + 1 })
+  return writes.at(-2) === 0 ? stale() : ok({ ...next, version: known.version + 1 })
 }
 
 export async function duplicateDashboard(
@@ -124,8 +131,9 @@ export async function duplicateDashboard(
 ): Promise<Result<Dashboard>> {
   const known = await getDashboard(services, actor, id)
   if (!known.ok) return known
-  const { name, type, widgets, layout } = known.value
-  return createDashboard(services, actor, { name: `${name.slice(0, 73)} (copy)`, type, widgets, layout })
+  const { name, type, widgets, layout, settings } = known.value
+  const copy = { name: `${name.slice(0, 73)} (copy)`, type, widgets, layout, settings }
+  return createDashboard(services, actor, copy)
 }
 
 /** Removing the default one makes the oldest of the others the default at the next look. */
@@ -135,6 +143,7 @@ export async function deleteDashboard(services: Services, actor: Actor, id: stri
   if (!known.ok) return known
   const db = services.tenant(actor.tenantId)
   await db.write([
+    ...removeBelow(db, id),
     removeDashboard(db, id),
     removeDashboardAnswers(db, id),
     recordAudit(db, services.clock.now(), actor, 'dashboard.deleted', id, { name: known.value.name }),

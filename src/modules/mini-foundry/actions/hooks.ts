@@ -1,5 +1,4 @@
 /** Deliveries of a vendor: taken in at once when genuine, turned into facts by the queue, once however often they come. */
-import * as z from 'zod'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
@@ -13,19 +12,20 @@ import {
   type HookRow,
   hookById,
   insertHook,
-  markHealth,
   type SourceRow,
   settleHook,
   sourceById,
 } from '../store/sources.ts'
+import { markData, markHealth } from '../store/sync-health.ts'
 import { gatherSome } from './contacts-gather.ts'
+import { type Arrived, isOfReader, readArrived, readByPort } from './hooks-read.ts'
 import { landFacts } from './land-facts.ts'
 import { signingSecrets } from './sources-secrets.ts'
 
 /** What happened longer ago than this, or before the source was connected, is history and triggers nothing. */
 const LIVE_MS = 24 * 3_600_000
 
-const REFUSALS: Record<HookRefusal, string> = {
+export const REFUSALS: Record<HookRefusal, string> = {
   malformed: 'The body is no event.',
   signature: 'The signature does not fit the body and any of the signing secrets of this source.',
   'too-old':
@@ -57,27 +57,39 @@ export async function receiveHook(
   const secrets = await signingSecrets(services, target.tenantId, source.connectorId)
   const event = await port.verify(delivery.body, delivery.headers, secrets, now)
   if (typeof event === 'string') return fail('malformed', `hook-${event}`, REFUSALS[event])
-  const known = await db.get(hookById(db, source.id, event.id))
-  if (known && known.status !== 'received') return ok({ received: false })
+  const payloadKey = `${payloadFolder(target.tenantId, source.id)}${encodeURIComponent(event.id)}.json`
+  const received = await keepDelivery(services, target.tenantId, source.id, event, {
+    payloadKey,
+    body: delivery.body,
+  })
+  return ok({ received })
+}
+
+/** Stores the body once and queues it; false when it was there already. */
+export async function keepDelivery(
+  services: Services,
+  tenantId: string,
+  sourceId: string,
+  event: { id: string; type: string },
+  kept: { payloadKey: string; body: string },
+): Promise<boolean> {
+  const db = services.tenant(tenantId)
+  const known = await db.get(hookById(db, sourceId, event.id))
+  if (known && known.status !== 'received') return false
   if (!known) {
-    const payloadKey = `${payloadFolder(target.tenantId, source.id)}${encodeURIComponent(event.id)}.json`
-    await services.files.put(payloadKey, delivery.body, 'application/json')
+    await services.files.put(kept.payloadKey, kept.body, 'application/json')
     const row = {
-      sourceId: source.id,
+      sourceId,
       eventId: event.id,
       type: event.type,
       status: 'received' as const,
-      payloadKey,
+      payloadKey: kept.payloadKey,
     }
-    await db.write([insertHook(db, { ...row, error: null, receivedAt: isoInstant(now), processedAt: null })])
+    const receivedAt = isoInstant(services.clock.now())
+    await db.write([insertHook(db, { ...row, error: null, receivedAt, processedAt: null })])
   }
-  await services.queue.send({
-    kind: 'hook.process',
-    tenantId: target.tenantId,
-    sourceId: source.id,
-    eventId: event.id,
-  })
-  return ok({ received: !known })
+  await services.queue.send({ kind: 'hook.process', tenantId, sourceId, eventId: event.id })
+  return !known
 }
 
 /** Where the bodies of a source's deliveries are kept. */
@@ -97,7 +109,14 @@ export async function processHook(
     sourceById(db, input.sourceId),
   ])
   if (!hook || !source || (hook.status !== 'received' && hook.status !== 'processed')) return
-  const reading = readSafely(port, await services.files.text(hook.payloadKey), actor.workspace.timeZone)
+  const body = await services.files.text(hook.payloadKey)
+  if (hook.status === 'processed' && isOfReader(hook)) {
+    await services.queue.send({ kind: 'contacts.gather', tenantId: actor.tenantId })
+    return
+  }
+  const reading = isOfReader(hook)
+    ? await readArrived(services, actor, source, hook, body)
+    : readByPort(port, body, actor.workspace.timeZone)
   if (hook.status === 'processed') {
     // a worker that died between the facts and the contacts: the same again writes nothing
     if (reading.ok && reading.value)
@@ -116,7 +135,7 @@ export async function processHook(
 interface Arrival {
   hook: HookRow
   source: SourceRow
-  reading: HookReading
+  reading: Arrived
   processedAt: string
 }
 
@@ -139,6 +158,8 @@ async function landReading(services: Services, actor: Actor, arrival: Arrival): 
     orderExtIds,
     also: [
       ...settleRefunds(db, source.id, orderExtIds),
+      ...(arrival.reading.also ?? []),
+      markData(db, source.id, now),
       ...told.map((event) => recordEvent(db, now, event)),
       settleHook(db, source.id, hook.eventId, { status: 'processed', error: null, processedAt }),
       markHealth(db, source.id, processedAt),
@@ -218,23 +239,4 @@ export async function dismissHook(
     recordAudit(db, services.clock.now(), actor, 'delivery.left_out', eventId, { type: hook.type }),
   ])
   return ok(null)
-}
-
-type Reading = { ok: true; value: HookReading | null } | { ok: false; error: string }
-
-function readSafely(port: HookPort, body: string | null, timeZone: string): Reading {
-  if (body === null) return { ok: false, error: 'The kept body is gone.' }
-  try {
-    return { ok: true, value: port.read(body, { timeZone }) }
-  } catch (error) {
-    return { ok: false, error: `The event could not be read: ${reasonOf(error)}` }
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return errorText(error).slice(0, 300)
-  const reasons = error.issues
-    .slice(0, 3)
-    .map(({ path, message }) => `${path.join('.') || 'the event'}: ${message}`)
-  return reasons.join('; ')
 }

@@ -6,6 +6,7 @@ import { uuidv7 } from '../../../platform/ids.ts'
 import { errorText } from '../../../platform/log.ts'
 import type { Services } from '../../../platform/services.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
+import type { WidgetFacts } from '../domain/widget-facts.ts'
 import { keepAnswers } from '../store/metrics-cache.ts'
 
 const DAY_MS = 86_400_000
@@ -22,7 +23,7 @@ export function keepLater(
   services: Services,
   actor: Actor,
   question: AnsweredQuestion,
-  answers: readonly { key: string; answer: MetricAnswer }[],
+  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts }[],
 ): void {
   const work = keepNow(services, actor, question, answers)
   services.later(
@@ -34,11 +35,13 @@ export async function keepNow(
   services: Services,
   actor: Actor,
   { queryHash, range, dataVersion }: AnsweredQuestion,
-  answers: readonly { key: string; answer: MetricAnswer }[],
+  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts }[],
 ): Promise<void> {
   const now = services.clock.now()
   const db = services.tenant(actor.tenantId)
-  const unconverted = answers.some(({ answer }) => answer.unconverted !== undefined)
+  const unconverted = answers.some(
+    ({ answer }) => 'unconverted' in answer && answer.unconverted !== undefined,
+  )
   const kept = {
     queryHash,
     period: `${range.from}/${range.to}`,

@@ -5,6 +5,7 @@ import { type Actor, can } from '../../../platform/actor.ts'
 import { displayMoney } from '../../../platform/money.ts'
 import { forbidden, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import { stillShared } from '../../workspace/index.ts'
 import {
   CUSTOMER_SORTS,
   type CustomerRow,
@@ -19,7 +20,10 @@ import {
   type ProductRow,
 } from '../store/records.ts'
 
-export type { CustomerRow } from '../store/records.ts'
+export interface CustomerLine extends CustomerRow {
+  /** The card of this person among the contacts, where merges are seen and undone. */
+  contact_id: string | null
+}
 
 export const INVOICE_FILTERS = ['overdue', 'open', 'paid', 'all'] as const satisfies InvoiceFilter[]
 
@@ -53,6 +57,7 @@ export interface ProductLine {
 }
 
 export interface InvoiceLine {
+  href: string
   number: string
   customer: string
   status: string
@@ -66,11 +71,21 @@ export async function readCustomers(
   services: Services,
   actor: Actor,
   query: RecordQuery,
-): Promise<Result<RecordPage<CustomerRow>>> {
+): Promise<Result<RecordPage<CustomerLine>>> {
   if (!can(actor, 'foundry:read')) return forbidden('see customers')
   const db = services.tenant(actor.tenantId)
   const list = listOf(query, CUSTOMER_SORTS, 'name')
-  return ok(pageOf(list, await db.get(listCustomers(db, list)), (row) => row))
+  const rows = await db.get(listCustomers(db, list))
+  const united = rows.filter(({ also }) => also !== null)
+  const keys = united.map(({ source_id, ext_id }) => ({ sourceId: source_id, externalId: ext_id }))
+  const shared = united.length > 0 ? await stillShared(services, actor, keys) : []
+  const cards = new Map(shared.map((row) => [`${row.source_id} ${row.external_id}`, row.contact_id]))
+  return ok(
+    pageOf(list, rows, (row) => ({
+      ...row,
+      contact_id: cards.get(`${row.source_id} ${row.ext_id}`) ?? null,
+    })),
+  )
 }
 
 export async function readProducts(
@@ -141,6 +156,7 @@ function productLine(row: ProductRow, actor: Actor): ProductLine {
 function invoiceLine(row: InvoiceRow, today: string, locale: string): InvoiceLine {
   const late = row.status === 'open' && row.due_day !== null && row.due_day < today
   return {
+    href: `/foundry/invoices/${row.source_id}/${encodeURIComponent(row.ext_id)}`,
     number: row.number ?? row.ext_id,
     customer: row.customer_name ?? row.customer_email ?? 'Unknown customer',
     status: late ? 'overdue' : row.status,

@@ -1,13 +1,16 @@
-/** Makes rollups tell the truth again: dirty customers, then dirty days, then whoever shows them. */
+/** Makes rollups tell the truth again: dirty customers, then dirty days, other measures, then whoever shows them. */
 import type { Actor } from '../../../platform/actor.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import type { Services } from '../../../platform/services.ts'
+import { countAlerts } from '../store/alerts.ts'
+import { dirtyMeasures, settleMeasures } from '../store/measures-settle.ts'
 import { dropOldAnswers } from '../store/metrics-cache.ts'
 import { dirtyCustomers, dirtyDays, settleCustomers, settleDays } from '../store/rollups.ts'
 import { warmDefaultDashboard } from './dashboards-warm.ts'
 
 const CUSTOMERS_AT_ONCE = 4000
 const DAYS_AT_ONCE = 40
+const MEASURE_DAYS_AT_ONCE = 400
 const BUDGET_MS = 20_000
 
 /**
@@ -31,26 +34,26 @@ export async function rebuildRollups(
   if (settled > 0) await showWhatChanged(services, actor)
 }
 
-/** One transaction of work; answers how many customers and days it settled. */
+/** One transaction of work; answers how many customers, days or days of measures it settled. */
 async function settleStep(services: Services, actor: Actor): Promise<number> {
   const db = services.tenant(actor.tenantId)
-  const [customers, days] = await db.getAll([
+  const [customers, days, measures] = await db.getAll([
     dirtyCustomers(db, CUSTOMERS_AT_ONCE),
     dirtyDays(db, DAYS_AT_ONCE),
+    dirtyMeasures(db, MEASURE_DAYS_AT_ONCE),
   ])
   if (customers.length > 0) {
     await db.write(settleCustomers(db, customers))
     return customers.length
   }
-  if (days.length === 0) return 0
-  await db.write(
-    settleDays(
-      db,
-      days.map(({ day }) => day),
-      isoInstant(services.clock.now()),
-    ),
-  )
-  return days.length
+  const at = isoInstant(services.clock.now())
+  if (days.length > 0) {
+    const list = days.map(({ day }) => day)
+    await db.write(settleDays(db, list, at))
+    return list.length
+  }
+  await db.write(settleMeasures(db, measures, at))
+  return measures.length
 }
 
 async function showWhatChanged(services: Services, actor: Actor): Promise<void> {
@@ -58,4 +61,6 @@ async function showWhatChanged(services: Services, actor: Actor): Promise<void> 
   await db.write([dropOldAnswers(db, isoInstant(services.clock.now()))])
   await warmDefaultDashboard(services, actor)
   await services.live.changed(actor.tenantId)
+  const [alerts] = await db.get(countAlerts(db))
+  if (alerts?.active) await services.queue.send({ kind: 'alerts.judge', tenantId: actor.tenantId })
 }

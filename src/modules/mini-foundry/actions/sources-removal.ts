@@ -17,7 +17,10 @@ import {
   sourceById,
   updateSource,
 } from '../store/sources.ts'
+import { haltStreams } from '../store/sync.ts'
 import { payloadFolder } from './hooks.ts'
+import { arrivedFolder } from './hooks-read.ts'
+import { rawFolder } from './sync-raw.ts'
 
 const ROWS_AT_ONCE = 5_000
 /** What a person waits for; the rest goes on in the background. */
@@ -70,6 +73,8 @@ export function closeSource(
     }),
     ...(source.connectorId ? [removeConnector(services, tenantId, source.connectorId)] : []),
     dropPublicId(db, 'stripe', source.id),
+    dropPublicId(db, `source:${source.sourceType}`, source.id),
+    haltStreams(db, source.id),
     closeImports(db, source.id, at),
   ]
 }
@@ -101,6 +106,8 @@ async function removeFiles(services: Services, tenantId: string, sourceId: strin
   const imports = await db.get(importIds(db, sourceId))
   const folders = [
     payloadFolder(tenantId, sourceId),
+    arrivedFolder(tenantId, sourceId),
+    rawFolder(tenantId, sourceId),
     ...imports.map(({ id }) => `imports/${tenantId}/${id}/`),
   ]
   for (const folder of folders) await services.files.remove(await services.files.list(folder))

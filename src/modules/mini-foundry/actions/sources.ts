@@ -4,6 +4,7 @@ import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import { decideOnSwitch } from '../domain/source-of-record.ts'
 import {
   allSources,
   type HookRow,
@@ -95,8 +96,14 @@ export async function changeSource(
     countsAsSales: change.countsAsSales ?? source.countsAsSales,
   }
   const updatedAt = isoInstant(now)
+  const counted =
+    next.countsAsSales && !source.countsAsSales
+      ? decideOnSwitch(await db.get(allSources(db)), source)
+      : new Map()
+  const stopped = [...counted.keys()].filter((other) => other !== id)
   await db.write([
     updateSource(db, id, { ...next, updatedAt }),
+    ...stopped.map((other) => updateSource(db, other, { countsAsSales: false, updatedAt })),
     recordAudit(db, now, actor, 'source.changed', id, { ...next }),
   ])
   if (next.countsAsSales !== source.countsAsSales) {

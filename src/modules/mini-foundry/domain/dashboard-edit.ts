@@ -1,6 +1,12 @@
 /** What a person or a caller may change on a dashboard, and how the rest follows. */
 import * as z from 'zod'
-import { placeSchema, type Widget, type WidgetPlace, widgetSchema } from './dashboard.ts'
+import {
+  dashboardSettingsSchema,
+  placeSchema,
+  type Widget,
+  type WidgetPlace,
+  widgetSchema,
+} from './dashboard.ts'
 import { arrange, TEMPLATES } from './templates.ts'
 
 export const DASHBOARD_TYPES = [...TEMPLATES.map(({ type }) => type), 'custom']
@@ -24,6 +30,7 @@ export const newDashboardSchema = z.strictObject({
   type: z.enum(DASHBOARD_TYPES as [string, ...string[]]).optional(),
   widgets: widgetsSchema.optional(),
   layout: z.array(placeSchema).max(40).optional(),
+  settings: dashboardSettingsSchema.optional(),
   is_default: z.boolean().optional(),
 })
 export type NewDashboard = z.infer<typeof newDashboardSchema>

@@ -1,8 +1,9 @@
 /** A dashboard and its numbers as pages and the live hub are given them: plain data. */
 import type { DayRange, Granularity } from '../../../kit/calendar.ts'
-import type { Widget, WidgetPlace } from './dashboard.ts'
+import type { DashboardSettings, Widget, WidgetPlace } from './dashboard.ts'
 import type { DashboardCalendar, DashboardQuery, KnownDays } from './dashboard-query.ts'
 import type { MetricAnswer } from './metrics-answer.ts'
+import type { WidgetFacts } from './widget-facts.ts'
 
 export interface Dashboard {
   tenantId: string
@@ -11,6 +12,7 @@ export interface Dashboard {
   type: string
   layout: WidgetPlace[]
   widgets: Widget[]
+  settings: DashboardSettings
   isDefault: boolean
   /** Counts up with every change; 1 while nobody and nothing has touched the default one. */
   version: number
@@ -39,6 +41,8 @@ export interface WidgetView {
   widget: Widget
   /** One answer for each metric of the widget. */
   answers: MetricAnswer[]
+  /** Of kinds that show more than metrics. */
+  facts?: WidgetFacts
 }
 
 export interface DashboardView {

@@ -14,7 +14,7 @@ import {
 import { type FieldError, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Comparison } from './compare.ts'
 import { BOOKS, COMPARISONS, GRANULARITIES } from './dashboard.ts'
-import { type Book, choice } from './metric-query.ts'
+import { type Book, choice, filtersOf, type MetricFilter } from './metric-query.ts'
 import { readableGranularity, tooManyPeriods } from './period.ts'
 
 export interface DashboardQuery {
@@ -26,6 +26,8 @@ export interface DashboardQuery {
   /** Null: as each widget has it. */
   compare: Comparison | 'none' | null
   book: Book
+  /** Hold for every widget, beside its own. */
+  filters: MetricFilter[]
 }
 
 export interface DashboardQueryInput {
@@ -35,6 +37,8 @@ export interface DashboardQueryInput {
   granularity?: string
   compare?: string
   book?: string
+  /** `dimension:value`, several as a list or with `|` between them. */
+  filter?: string | string[]
 }
 
 export interface KnownDays {
@@ -57,6 +61,10 @@ export function parseDashboardQuery(input: DashboardQueryInput): Result<Dashboar
   const granularity = choice('granularity', input.granularity, GRANULARITIES, errors)
   const compare = choice('compare', input.compare, [...COMPARISONS, 'none'] as const, errors)
   const book = choice('book', input.book, BOOKS, errors) ?? 'order_date'
+  const filters = filtersOf(
+    [input.filter ?? []].flat().flatMap((text) => text.split('|')),
+    errors,
+  )
   const custom = preset === 'custom'
   if (custom) customDates(input, granularity, errors)
   if (errors.length > 0) return invalid(errors, 'The range could not be read.')
@@ -67,6 +75,7 @@ export function parseDashboardQuery(input: DashboardQueryInput): Result<Dashboar
     granularity,
     compare,
     book,
+    filters,
   })
 }
 
@@ -111,6 +120,8 @@ export function queryString(query: DashboardQuery): string {
   if (query.granularity) parts.set('granularity', query.granularity)
   if (query.compare) parts.set('compare', query.compare)
   if (query.book !== 'order_date') parts.set('book', query.book)
+  if (query.filters.length > 0)
+    parts.set('filter', query.filters.map(({ dimension, value }) => `${dimension}:${value}`).join('|'))
   return parts.toString()
 }
 

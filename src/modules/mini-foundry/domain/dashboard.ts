@@ -1,5 +1,7 @@
 /** Dashboards as data: widgets, and where each stands on a grid of 12 columns. */
 import * as z from 'zod'
+import { DIMENSIONS } from './dimensions.ts'
+import { isMetricId } from './metrics.ts'
 
 export const WIDGET_KINDS = [
   'number',
@@ -18,21 +20,15 @@ export const WIDGET_KINDS = [
   'activity',
 ] as const
 
-export const DIMENSIONS = ['source', 'channel', 'country', 'region', 'category', 'product'] as const
-export type Dimension = (typeof DIMENSIONS)[number]
+export {
+  DIMENSIONS,
+  type Dimension,
+  type MetricId,
+  SALES_DIMENSIONS,
+  type SalesDimension,
+} from './dimensions.ts'
 
-export const METRIC_IDS = [
-  'revenue',
-  'net_revenue',
-  'orders',
-  'customers',
-  'new_customers',
-  'average_order_value',
-  'refunds',
-] as const
-export type MetricId = (typeof METRIC_IDS)[number]
-
-export const COMPARISONS = ['previous_period', 'previous_year', 'same_weekday'] as const
+export const COMPARISONS = ['previous_period', 'previous_year', 'same_weekday', 'holiday'] as const
 export const GRANULARITIES = ['day', 'week', 'month', 'quarter', 'year'] as const
 export const BOOKS = ['order_date', 'event_date'] as const
 
@@ -43,7 +39,16 @@ export const widgetSchema = z.strictObject({
   id: idSchema,
   kind: z.enum(WIDGET_KINDS),
   title: z.string().min(1).max(80),
-  metrics: z.array(z.enum(METRIC_IDS)).max(6),
+  metrics: z
+    .array(
+      z
+        .string()
+        .refine(
+          isMetricId,
+          'There is no such metric; GET /modules/mini-foundry/metrics/catalogue lists all.',
+        ),
+    )
+    .max(6),
   group_by: z.enum(DIMENSIONS).optional(),
   compare: z.enum(COMPARISONS).optional(),
   /** Rows of a bar or table widget, the largest first. */

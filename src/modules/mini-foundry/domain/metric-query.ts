@@ -2,18 +2,22 @@
 import { addDays, type DayRange, daysBetween, type Granularity, isDay } from '../../../kit/calendar.ts'
 import { type FieldError, invalid, ok, type Result } from '../../../platform/result.ts'
 import { type Comparison, compareRange } from './compare.ts'
-import {
-  BOOKS,
-  COMPARISONS,
-  DIMENSIONS,
-  type Dimension,
-  GRANULARITIES,
-  METRIC_IDS,
-  type MetricId,
-} from './dashboard.ts'
+import { BOOKS, COMPARISONS, DIMENSIONS, type Dimension, GRANULARITIES, type MetricId } from './dashboard.ts'
+import { nearest } from './formula/suggest.ts'
+import { CUSTOM_PREFIX, METRICS } from './metrics.ts'
+import type { MetricBook } from './metrics-book.ts'
+import { whyNot } from './metrics-support.ts'
 import { readableGranularity, tooManyPeriods } from './period.ts'
 
+export { CUSTOM_PREFIX } from './metrics.ts'
+
 export type Book = (typeof BOOKS)[number]
+
+/** Only what has this value of a dimension; '' is what is unknown. */
+export interface MetricFilter {
+  dimension: Dimension
+  value: string
+}
 
 export interface MetricQuery {
   metrics: MetricId[]
@@ -21,8 +25,11 @@ export interface MetricQuery {
   granularity: Granularity
   compare: Comparison | null
   compareRange: DayRange | null
+  /** Comparisons beside the first. */
+  alsoCompare?: Comparison[]
   groupBy: Dimension | null
-  filter: { dimension: Dimension; value: string } | null
+  /** All of them hold at once; each dimension is there once. */
+  filters: MetricFilter[]
   book: Book
 }
 
@@ -34,11 +41,14 @@ export interface MetricQueryInput {
   granularity?: string
   compare?: string
   group_by?: string
-  filter?: string
+  /** `dimension:value`, several as a list. */
+  filter?: string | string[]
   book?: string
 }
 
 const MAX_DAYS = 36_600
+const MAX_METRICS = 20
+const MAX_FILTERS = 5
 const DEFAULT_METRICS: MetricId[] = ['revenue', 'orders', 'customers']
 
 /** Without dates: the 30 days that end on `today`. Without a granularity: one that reads well. */
@@ -47,10 +57,10 @@ export function parseMetricQuery(input: MetricQueryInput, today: string): Result
   const metrics = metricsOf(input.metrics, errors)
   const range = rangeOf(input, today, errors)
   const granularity = choice('granularity', input.granularity, GRANULARITIES, errors)
-  const compare = choice('compare', input.compare === 'none' ? '' : input.compare, COMPARISONS, errors)
+  const comparisons = comparisonsOf(input.compare, errors)
   const groupBy = choice('group_by', input.group_by, DIMENSIONS, errors)
   const book = choice('book', input.book, BOOKS, errors) ?? 'order_date'
-  const filter = filterOf(input.filter, errors)
+  const filters = filtersOf(input.filter, errors)
   if (errors.length === 0 && granularity && tooManyPeriods(range, granularity)) {
     errors.push({
       path: 'granularity',
@@ -58,30 +68,76 @@ export function parseMetricQuery(input: MetricQueryInput, today: string): Result
     })
   }
   if (errors.length > 0) return invalid(errors, 'The question could not be read.')
+  const [compare = null, ...alsoCompare] = comparisons
   return ok({
     metrics,
     range,
     granularity: granularity ?? readableGranularity(range),
     compare,
     compareRange: compare && compareRange(range, compare),
+    ...(alsoCompare.length > 0 ? { alsoCompare } : {}),
     groupBy,
-    filter,
+    filters,
     book,
   })
 }
+
+/**
+ * Holds a question against all metrics of the workspace: custom ones are known, and each metric knows what it is split
+ * and filtered by.
+ */
+export function checkMetricQuery(query: MetricQuery, book: MetricBook): Result<MetricQuery> {
+  const errors = query.metrics.flatMap((id): FieldError[] => {
+    const metric = book.get(id)
+    if (!metric)
+      return [
+        unknownMetric(
+          id,
+          book.all().map((known) => known.id),
+        ),
+      ]
+    const reason = whyNot(metric, query)
+    const path = query.groupBy && !metric.dimensions.includes(query.groupBy) ? 'group_by' : 'filter'
+    return reason ? [{ path, message: reason }] : []
+  })
+  return errors.length > 0 ? invalid(errors, errors[0]?.message) : ok(query)
+}
+
+/** True when the question names metrics that people made. */
+export const asksCustom = (metrics: readonly MetricId[]): boolean =>
+  metrics.some((id) => id.startsWith(CUSTOM_PREFIX))
 
 /** Text that is the same for the same question. */
 export const queryText = (query: MetricQuery): string => JSON.stringify(query)
 
 function metricsOf(text: string | undefined, errors: FieldError[]): MetricId[] {
   if (!text) return DEFAULT_METRICS
-  const names = text.split(',').map((name) => name.trim())
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
   for (const name of names) {
-    if (!(METRIC_IDS as readonly string[]).includes(name)) {
-      errors.push({ path: 'metrics', message: `"${name}" is no metric; there are ${METRIC_IDS.join(', ')}.` })
-    }
+    if (!METRICS[name] && !name.startsWith(CUSTOM_PREFIX))
+      errors.push(unknownMetric(name, Object.keys(METRICS)))
   }
-  return [...new Set(names)] as MetricId[]
+  if (names.length > MAX_METRICS) {
+    errors.push({ path: 'metrics', message: `Ask for at most ${MAX_METRICS} metrics at once.` })
+  }
+  return [...new Set(names)]
+}
+
+function unknownMetric(name: string, ids: readonly string[]): FieldError {
+  const near = nearest(name, ids)
+  const rest = near
+    ? `did you mean ${near}?`
+    : 'GET /modules/mini-foundry/metrics/catalogue lists all of them.'
+  return { path: 'metrics', message: `"${name}" is no metric; ${rest}` }
+}
+
+function comparisonsOf(text: string | undefined, errors: FieldError[]): Comparison[] {
+  if (!text || text === 'none') return []
+  const words = [...new Set(text.split(',').map((word) => word.trim()))]
+  return words.flatMap((word) => choice('compare', word, COMPARISONS, errors) ?? [])
 }
 
 function rangeOf(input: MetricQueryInput, today: string, errors: FieldError[]): DayRange {
@@ -111,16 +167,28 @@ export function choice<T extends string>(
   return null
 }
 
-function filterOf(text: string | undefined, errors: FieldError[]): MetricQuery['filter'] {
-  if (!text) return null
-  const at = text.indexOf(':')
-  const dimension = at < 0 ? text : text.slice(0, at)
-  if (at < 0 || !(DIMENSIONS as readonly string[]).includes(dimension)) {
-    errors.push({
-      path: 'filter',
-      message: `Write dimension:value, the dimension one of ${DIMENSIONS.join(', ')}.`,
-    })
-    return null
+/** Filters as texts `dimension:value`; mistakes go into `errors`. */
+export function filtersOf(texts: string | string[] | undefined, errors: FieldError[]): MetricFilter[] {
+  const filters: MetricFilter[] = []
+  for (const text of [texts ?? []].flat().filter(Boolean)) {
+    const filter = filterOf(text)
+    if (!filter) {
+      const message = `Write dimension:value, the dimension one of ${DIMENSIONS.join(', ')}.`
+      errors.push({ path: 'filter', message })
+    } else if (filters.some(({ dimension }) => dimension === filter.dimension)) {
+      errors.push({ path: 'filter', message: `Filter by ${filter.dimension} once; nothing has two of them.` })
+    } else filters.push(filter)
   }
+  if (filters.length > MAX_FILTERS) {
+    errors.push({ path: 'filter', message: `At most ${MAX_FILTERS} filters hold at once.` })
+  }
+  return filters
+}
+
+/** `country:US` as a filter; null when it is none. */
+export function filterOf(text: string): MetricFilter | null {
+  const at = text.indexOf(':')
+  const dimension = text.slice(0, Math.max(0, at))
+  if (!(DIMENSIONS as readonly string[]).includes(dimension)) return null
   return { dimension: dimension as Dimension, value: text.slice(at + 1) }
 }

@@ -1,6 +1,6 @@
 /** Rates between currencies, from the European Central Bank's way to quote: units for one euro on a day. */
 import { addDays } from '../../../kit/calendar.ts'
-import type { Convert } from './metrics-totals.ts'
+import type { Convert } from './metrics-rows.ts'
 
 export interface FxRate {
   currency: string

@@ -151,6 +151,9 @@ export const DIMENSION_NAMES: Record<Dimension, string> = {
   region: 'region',
   category: 'category',
   product: 'product',
+  campaign: 'campaign',
+  movement: 'kind of movement',
+  expense_category: 'category of expense',
 }
 
 /**

@@ -47,7 +47,11 @@ export const metricAlertEvents = sqliteTable(
     value: text('value'),
     expected: text('expected'),
     words: text('words').notNull(),
+    /** False while the alert was snoozed: kept, but nobody was told. */
+    told: integer('told', { mode: 'boolean' }).notNull(),
     firedAt: text('fired_at').notNull(),
+    /** When a later period was as usual again. */
+    resolvedAt: text('resolved_at'),
     acknowledgedAt: text('acknowledged_at'),
     acknowledgedBy: text('acknowledged_by'),
   },

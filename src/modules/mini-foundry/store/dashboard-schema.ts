@@ -28,7 +28,7 @@ export const dashboards = sqliteTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
 )
 
-/** Each state a dashboard had, so that any change can be taken back. The newest 50 are kept. */
+/** States to go back to (`undo`) and, after going back, forward to again (`redo`). The newest 50 are kept. */
 export const dashboardVersions = sqliteTable(
   'dashboard_versions',
   {
@@ -39,6 +39,9 @@ export const dashboardVersions = sqliteTable(
     layout: text('layout', { mode: 'json' }).$type<WidgetPlace[]>().notNull(),
     widgets: text('widgets', { mode: 'json' }).$type<Widget[]>().notNull(),
     settings: text('settings', { mode: 'json' }).$type<DashboardSettings>().notNull(),
+    stack: text('stack', { enum: ['undo', 'redo'] })
+      .notNull()
+      .default('undo'),
     changedBy: text('changed_by'),
     changedAt: text('changed_at').notNull(),
   },
@@ -78,6 +81,13 @@ export const dashboardSchedules = sqliteTable(
     rhythm: text('rhythm', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     /** Mail addresses. */
     recipients: text('recipients', { mode: 'json' }).$type<string[]>().notNull(),
+    /** Addresses of people outside the workspace: nothing is sent to them before they have said yes, or after no. */
+    outside: text('outside', { mode: 'json' })
+      .$type<Record<string, 'asked' | 'confirmed' | 'stopped'>>()
+      .notNull()
+      .default({}),
+    /** How often in a row it could not be sent; the third time pauses it. */
+    failures: integer('failures').notNull().default(0),
     /** As in the address of the page. */
     query: text('query', { mode: 'json' }).$type<Record<string, string>>().notNull(),
     withPdf: integer('with_pdf', { mode: 'boolean' }).notNull(),

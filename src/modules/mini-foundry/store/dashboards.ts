@@ -32,7 +32,10 @@ export const insertDashboard = (db: TenantDb, row: Omit<Dashboard, 'tenantId'>):
   db.insert(dashboards, row)
 
 /** Makes the default one when there is none, also when two first looks come at once. */
-export const insertFirstDashboard = (db: TenantDb, row: Omit<Dashboard, 'tenantId'>): D1PreparedStatement =>
+export const insertFirstDashboard = (
+  db: TenantDb,
+  row: Omit<Dashboard, 'tenantId' | 'settings'>,
+): D1PreparedStatement =>
   db.statement(
     `INSERT INTO dashboards (tenant_id, id, name, type, layout, widgets, is_default, version, created_at, updated_at)
      SELECT ?1, ?2, ?3, ?4, ?5, ?6, 1, 1, ?7, ?7
@@ -48,10 +51,14 @@ export const insertFirstDashboard = (db: TenantDb, row: Omit<Dashboard, 'tenantI
 /** Changes nothing when someone else was faster: `version` is the one that was read. */
 export const updateDashboard = (
   db: TenantDb,
-  row: Pick<Dashboard, 'id' | 'name' | 'type' | 'layout' | 'widgets' | 'isDefault' | 'version' | 'updatedAt'>,
+  row: Pick<
+    Dashboard,
+    'id' | 'name' | 'type' | 'layout' | 'widgets' | 'settings' | 'isDefault' | 'version' | 'updatedAt'
+  >,
 ): D1PreparedStatement =>
   db.statement(
-    `UPDATE dashboards SET name = ?3, type = ?4, layout = ?5, widgets = ?6, is_default = ?7, version = version + 1, updated_at = ?8
+    `UPDATE dashboards SET name = ?3, type = ?4, layout = ?5, widgets = ?6, is_default = ?7, version = version + 1, updated_at = ?8,
+       settings = ?10
      WHERE tenant_id = ?1 AND id = ?2 AND version = ?9`,
     row.id,
     row.name,
@@ -61,6 +68,7 @@ export const updateDashboard = (
     row.isDefault ? 1 : 0,
     row.updatedAt,
     row.version,
+    JSON.stringify(row.settings),
   )
 
 /** At most one is the default: when `id` is it now, no other is. */
@@ -96,4 +104,14 @@ export const sourceLines = (db: TenantDb): Query<SourceLine[]> =>
   db.sql(
     `SELECT id, name, source_type, last_sync_at, counts_as_sales, is_demo FROM data_sources
      WHERE tenant_id = ?1 ORDER BY created_at LIMIT 100`,
+  )
+
+/** Known values of each dimension in the last days that hold any, for filters. */
+export const dimensionValueRows = (db: TenantDb): Query<{ dimension: string; value: string }[]> =>
+  db.sql(
+    `SELECT DISTINCT dimension, value FROM rollup_days
+     WHERE tenant_id = ?1 AND book = 'order_date' AND dimension IN ('source', 'channel', 'country', 'region', 'category')
+       AND value <> ''
+       AND day >= coalesce((SELECT date(max(day), '-90 days') FROM rollup_days WHERE tenant_id = ?1 AND book = 'order_date' AND dimension = 'all'), '')
+     ORDER BY dimension, value LIMIT 300`,
   )

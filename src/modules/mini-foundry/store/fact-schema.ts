@@ -17,7 +17,7 @@ import { workspaces } from '../../../platform/directory-schema.ts'
 import { dataSources } from './source-schema.ts'
 
 /** What every fact carries. `hash` is of its content: the same content again writes nothing. */
-const fact = () => ({
+export const fact = () => ({
   tenantId: text('tenant_id')
     .notNull()
     .references(() => workspaces.id, { onDelete: 'cascade' }),
@@ -33,7 +33,7 @@ const fact = () => ({
 })
 
 /** The database itself refuses a fact whose source belongs to another workspace. */
-const keys = (t: { tenantId: AnySQLiteColumn; sourceId: AnySQLiteColumn; extId: AnySQLiteColumn }) => [
+export const keys = (t: { tenantId: AnySQLiteColumn; sourceId: AnySQLiteColumn; extId: AnySQLiteColumn }) => [
   primaryKey({ columns: [t.tenantId, t.sourceId, t.extId] }),
   foreignKey({ columns: [t.tenantId, t.sourceId], foreignColumns: [dataSources.tenantId, dataSources.id] }),
 ]
@@ -51,10 +51,14 @@ export const customers = sqliteTable(
     ...place(),
     firstOrderDay: text('first_order_day'),
     createdDay: text('created_day'),
-    /** Number that this customer counts under when several sources know the same person; null: the own one. */
+    /** Number that all count under whom several sources know as one person, the first among them too; null: nobody else. */
     personNumber: integer('person_number'),
   },
-  (t) => [...keys(t), uniqueIndex('customers_number').on(t.tenantId, t.number)],
+  (t) => [
+    ...keys(t),
+    uniqueIndex('customers_number').on(t.tenantId, t.number),
+    index('customers_person').on(t.tenantId, t.personNumber).where(sql`person_number IS NOT NULL`),
+  ],
 )
 
 export const contacts = sqliteTable(
@@ -123,7 +127,7 @@ export const orders = sqliteTable(
     fulfilledDay: text('fulfilled_day'),
     cancelledDay: text('cancelled_day'),
   },
-  (t) => keys(t),
+  (t) => [...keys(t), index('orders_day').on(t.tenantId, t.businessDay)],
 )
 
 export const orderLines = sqliteTable(
@@ -285,128 +289,4 @@ export const campaignDays = sqliteTable(
     currency: text('currency').notNull(),
   },
   (t) => [...keys(t), index('campaign_days_day').on(t.tenantId, t.day)],
-)
-
-/** What a payout is made of: each movement of the balance at the payment provider. */
-export const payoutLines = sqliteTable(
-  'payout_lines',
-  {
-    ...fact(),
-    /** Null while it has not been paid out. */
-    payoutExtId: text('payout_ext_id'),
-    kind: text('kind', {
-      enum: ['charge', 'refund', 'dispute', 'fee', 'adjustment', 'reserve', 'payout', 'other'],
-    }).notNull(),
-    /** Before the fee; negative when money goes out. */
-    amount: integer('amount').notNull(),
-    /** Positive: taken off. */
-    fee: integer('fee').notNull(),
-    /** amount - fee. */
-    net: integer('net').notNull(),
-    currency: text('currency').notNull(),
-    paymentExtId: text('payment_ext_id'),
-    orderExtId: text('order_ext_id'),
-    happenedAt: text('happened_at').notNull(),
-    businessDay: text('business_day').notNull(),
-    availableDay: text('available_day'),
-    description: text('description'),
-  },
-  (t) => [
-    ...keys(t),
-    index('payout_lines_payout').on(t.tenantId, t.sourceId, t.payoutExtId),
-    index('payout_lines_day').on(t.tenantId, t.businessDay),
-  ],
-)
-
-export const bankDeposits = sqliteTable(
-  'bank_deposits',
-  {
-    ...fact(),
-    amount: integer('amount').notNull(),
-    currency: text('currency').notNull(),
-    day: text('day').notNull(),
-    account: text('account'),
-    memo: text('memo'),
-  },
-  (t) => keys(t),
-)
-
-export const bills = sqliteTable(
-  'bills',
-  {
-    ...fact(),
-    number: text('number'),
-    vendorName: text('vendor_name'),
-    status: text('status', { enum: ['open', 'paid', 'void'] }).notNull(),
-    currency: text('currency').notNull(),
-    total: integer('total').notNull(),
-    paid: integer('paid').notNull(),
-    issuedDay: text('issued_day').notNull(),
-    dueDay: text('due_day'),
-    paidDay: text('paid_day'),
-  },
-  (t) => keys(t),
-)
-
-export const expenses = sqliteTable(
-  'expenses',
-  {
-    ...fact(),
-    day: text('day').notNull(),
-    amount: integer('amount').notNull(),
-    currency: text('currency').notNull(),
-    category: text('category'),
-    vendorName: text('vendor_name'),
-    memo: text('memo'),
-  },
-  (t) => [...keys(t), index('expenses_day').on(t.tenantId, t.day)],
-)
-
-/** Accounts of the books with their balance on the day they were read. */
-export const ledgerAccounts = sqliteTable(
-  'ledger_accounts',
-  {
-    ...fact(),
-    name: text('name').notNull(),
-    /** bank, receivable, payable, card, income, cost, expense, asset, liability, equity, other. */
-    type: text('type').notNull(),
-    balance: integer('balance').notNull(),
-    currency: text('currency').notNull(),
-    day: text('day').notNull(),
-  },
-  (t) => keys(t),
-)
-
-export const deals = sqliteTable(
-  'deals',
-  {
-    ...fact(),
-    name: text('name').notNull(),
-    stage: text('stage'),
-    status: text('status', { enum: ['open', 'won', 'lost'] }).notNull(),
-    amount: integer('amount'),
-    currency: text('currency'),
-    contactExtId: text('contact_ext_id'),
-    createdDay: text('created_day').notNull(),
-    closedDay: text('closed_day'),
-  },
-  (t) => keys(t),
-)
-
-/** What a subscription brings in a month, from a day on: the history behind MRR. 0 when it ends or pauses. */
-export const subscriptionChanges = sqliteTable(
-  'subscription_changes',
-  {
-    ...fact(),
-    subscriptionExtId: text('subscription_ext_id').notNull(),
-    customerExtId: text('customer_ext_id'),
-    day: text('day').notNull(),
-    happenedAt: text('happened_at'),
-    monthly: integer('monthly').notNull(),
-    currency: text('currency').notNull(),
-  },
-  (t) => [
-    ...keys(t),
-    index('subscription_changes_of').on(t.tenantId, t.sourceId, t.subscriptionExtId, t.day),
-  ],
 )

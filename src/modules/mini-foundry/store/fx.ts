@@ -23,3 +23,13 @@ export const ratesFor = (
     base,
     addDays(range.from, -RATE_MAX_AGE_DAYS),
   )
+
+/** Rates of these currencies for a range. */
+export const ratesOf = (db: TenantDb, currencies: readonly string[], range: DayRange): Query<FxRate[]> =>
+  db.sql(
+    `SELECT currency, day, per_euro FROM fx_rates
+     WHERE ?1 IS NOT NULL AND currency IN (SELECT value FROM json_each(?2)) AND day BETWEEN ?3 AND ?4`,
+    JSON.stringify(currencies),
+    addDays(range.from, -RATE_MAX_AGE_DAYS),
+    range.to,
+  )

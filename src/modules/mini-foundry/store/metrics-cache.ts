@@ -1,6 +1,7 @@
 /** Answers kept for as long as the data they came from stands. */
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
+import type { WidgetFacts } from '../domain/widget-facts.ts'
 
 export interface CachedAnswer {
   /** Which answer of the question this is. */
@@ -14,7 +15,7 @@ export interface CachedAnswer {
 export interface AnswerToKeep {
   id: string
   key: string
-  answer: MetricAnswer
+  answer: MetricAnswer | WidgetFacts
 }
 
 /** Answers of a question that hold at this version of the data and have not expired. */
@@ -52,7 +53,7 @@ export function keepAnswers(
   const rows = answers.map(({ id, key, answer }) => ({
     id,
     key,
-    value: answer.total === null ? null : String(answer.total),
+    value: 'total' in answer && answer.total !== null ? String(answer.total) : null,
     metadata: JSON.stringify(answer),
   }))
   return db.statement(

@@ -1,16 +1,12 @@
 /** Reads behind metrics: rollup rows of a range, rows by dimension, and raw events where rollups cannot answer. */
 import type { DayRange } from '../../../kit/calendar.ts'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
-import type { BOOKS, Dimension } from '../domain/dashboard.ts'
-import type { RollupRow } from '../domain/metrics-totals.ts'
+import type { BOOKS, Dimension, SalesDimension } from '../domain/dashboard.ts'
+import type { MetricFilter } from '../domain/metric-query.ts'
+import type { RollupRow } from '../domain/metrics-rows.ts'
 import { aggregateSql, DIMENSION_SQL } from './rollup-sql.ts'
 
 type Book = (typeof BOOKS)[number]
-
-export interface Filter {
-  dimension: Dimension
-  value: string
-}
 
 export interface RawRow extends RollupRow {
   dimension: string
@@ -21,10 +17,12 @@ export const dayRows = (
   db: TenantDb,
   book: Book,
   range: DayRange,
-  filter: Filter | null,
+  filter: MetricFilter | null,
+  withCustomers: boolean,
 ): Query<RollupRow[]> =>
   db.sql(
-    `SELECT day, value, currency, orders, revenue, refunds, customers, new_customers FROM rollup_days
+    `SELECT day, value, currency, orders, quantity, gross, discount, revenue, refunds, tax, shipping, cost,
+       ${withCustomers ? 'customers' : `'' AS customers`}, new_customers FROM rollup_days
      WHERE tenant_id = ?1 AND book = ?2 AND dimension = ?3 AND day BETWEEN ?4 AND ?5 AND (?6 IS NULL OR value = ?6)`,
     book,
     filter?.dimension ?? 'all',
@@ -32,6 +30,21 @@ export const dayRows = (
     range.to,
     filter?.value ?? null,
   )
+
+const SUMS = [
+  'orders',
+  'quantity',
+  'gross',
+  'discount',
+  'revenue',
+  'refunds',
+  'tax',
+  'shipping',
+  'cost',
+  'new_customers',
+]
+  .map((column) => `sum(${column}) AS ${column}`)
+  .join(', ')
 
 /**
  * Added up by dimension value. Amounts in another currency stay apart by day, because each day has its own rate; with
@@ -47,9 +60,8 @@ export function groupRows(
 ): Query<RollupRow[]> {
   return db.sql(
     `SELECT CASE WHEN currency <> ?7 THEN day ${settings.withCustomers ? 'ELSE substr(day, 1, 7)' : ''} END AS day,
-       value, currency, sum(orders) AS orders, sum(revenue) AS revenue, sum(refunds) AS refunds,
-       ${settings.withCustomers ? `coalesce(group_concat(nullif(customers, '')), '')` : `''`} AS customers,
-       sum(new_customers) AS new_customers
+       value, currency, ${SUMS},
+       ${settings.withCustomers ? `coalesce(group_concat(nullif(customers, '')), '')` : `''`} AS customers
      FROM rollup_days
      WHERE tenant_id = ?1 AND book = ?2 AND dimension = ?3 AND day BETWEEN ?4 AND ?5 AND (?6 IS NULL OR value = ?6)
      GROUP BY 1, value, currency`,
@@ -62,26 +74,25 @@ export function groupRows(
   )
 }
 
-/** The same figures from the events themselves, for one value of a dimension: as a whole and by another dimension. */
-export const rawRows = (
+/** The same figures from the events themselves, for values of several dimensions: as a whole and by another one. */
+export function rawRows(
   db: TenantDb,
   book: Book,
   range: DayRange,
-  filter: Filter,
-  groupBy: Dimension,
-): Query<RawRow[]> =>
-  db.sql(
-    aggregateSql({
-      book,
-      days: 'BETWEEN ?3 AND ?4',
-      dimensions: '?2',
-      filter: `AND ${DIMENSION_SQL[filter.dimension]} = ?5`,
-    }),
-    JSON.stringify(['all', groupBy]),
+  filters: readonly MetricFilter[],
+  groupBy: Dimension | null,
+): Query<RawRow[]> {
+  const conditions = filters.map(
+    ({ dimension }, index) => `AND ${DIMENSION_SQL[dimension as SalesDimension]} = ?${index + 5}`,
+  )
+  return db.sql(
+    aggregateSql({ book, days: 'BETWEEN ?3 AND ?4', dimensions: '?2', filter: conditions.join(' ') }),
+    JSON.stringify(groupBy ? ['all', groupBy] : ['all']),
     range.from,
     range.to,
-    filter.value,
+    ...filters.map(({ value }) => value),
   )
+}
 
 /** First and last day with anything on them. Two seeks. */
 export const knownDays = (db: TenantDb): Query<{ first_day: string | null; last_day: string | null }> => {
@@ -103,7 +114,8 @@ export const dataState = (
   statement: db.statement(
     `SELECT coalesce((SELECT version FROM data_versions WHERE tenant_id = ?1), 0) AS version,
        (SELECT changed_at FROM data_versions WHERE tenant_id = ?1) AS changed_at,
-       EXISTS (SELECT 1 FROM dirty_days WHERE tenant_id = ?1) AS stale`,
+       EXISTS (SELECT 1 FROM dirty_days WHERE tenant_id = ?1)
+         OR EXISTS (SELECT 1 FROM dirty_measures WHERE tenant_id = ?1) AS stale`,
   ),
   map: ([row]) => ({
     version: Number(row?.version ?? 0),

@@ -4,6 +4,8 @@ import { likePattern } from './search.ts'
 
 export interface CustomerRow {
   number: number
+  source_id: string
+  ext_id: string
   name: string | null
   email: string | null
   country: string | null
@@ -11,6 +13,8 @@ export interface CustomerRow {
   first_order_day: string | null
   orders: number
   source: string
+  /** Other sources that know the same person, by name with commas; null when none does. */
+  also: string | null
 }
 
 export interface ProductRow {
@@ -25,6 +29,7 @@ export interface ProductRow {
 }
 
 export interface InvoiceRow {
+  source_id: string
   ext_id: string
   number: string | null
   customer_name: string | null
@@ -65,16 +70,30 @@ export const INVOICE_SORTS = {
 const order = (column: string, direction: ListQuery<string>['direction'], tie: string): string =>
   `ORDER BY ${column} IS NULL, ${column} ${direction === 'ascending' ? 'ASC' : 'DESC'}, ${tie}`
 
+const BOUGHT = `e.kind = 'sale' AND e.counted = 1 AND e.deleted_at IS NULL AND e.customer_ext_id IS NOT NULL`
+
+/** One line a person, whoever knows them; orders of sources that count as sales. */
 export const listCustomers = (
   db: TenantDb,
   query: ListQuery<keyof typeof CUSTOMER_SORTS>,
 ): Query<CustomerRow[]> =>
   db.sql<CustomerRow>(
-    `SELECT c.number, c.name, c.email, c.country, c.city, c.first_order_day, s.name AS source,
-       (SELECT count(*) FROM orders o WHERE o.tenant_id = ?1 AND o.source_id = c.source_id
-          AND o.customer_ext_id = c.ext_id AND o.status <> 'cancelled' AND o.deleted_at IS NULL) AS orders
+    `SELECT c.number, c.source_id, c.ext_id, c.name, c.email, c.country, c.city, c.first_order_day, s.name AS source,
+       CASE WHEN c.person_number IS NULL THEN
+         (SELECT count(DISTINCT e.order_ext_id) FROM sale_events e INDEXED BY sale_events_customer
+          WHERE e.tenant_id = ?1 AND e.source_id = c.source_id AND ${BOUGHT} AND e.customer_ext_id = c.ext_id)
+       ELSE
+         (SELECT count(DISTINCT e.source_id || ' ' || e.order_ext_id)
+          FROM customers m INDEXED BY customers_person CROSS JOIN sale_events e INDEXED BY sale_events_customer
+            ON e.tenant_id = ?1 AND e.source_id = m.source_id AND ${BOUGHT} AND e.customer_ext_id = m.ext_id
+          WHERE m.tenant_id = ?1 AND m.person_number = c.person_number
+            AND (SELECT counts_as_sales FROM data_sources WHERE tenant_id = ?1 AND id = m.source_id) = 1)
+       END AS orders,
+       (SELECT group_concat(DISTINCT t.name) FROM customers m INDEXED BY customers_person
+          JOIN data_sources t ON t.tenant_id = ?1 AND t.id = m.source_id
+        WHERE m.tenant_id = ?1 AND m.person_number = c.number AND m.number <> c.number AND m.deleted_at IS NULL) AS also
      FROM customers c JOIN data_sources s ON s.tenant_id = ?1 AND s.id = c.source_id
-     WHERE c.tenant_id = ?1 AND c.deleted_at IS NULL
+     WHERE c.tenant_id = ?1 AND c.deleted_at IS NULL AND (c.person_number IS NULL OR c.person_number = c.number)
        AND (?2 = '%%' OR c.name LIKE ?2 ESCAPE '\\' OR c.email LIKE ?2 ESCAPE '\\')
      ${order(CUSTOMER_SORTS[query.key], query.direction, 'c.number')} LIMIT ?3 OFFSET ?4`,
     likePattern(query.text),
@@ -114,7 +133,7 @@ export const listInvoices = (
   query: ListQuery<keyof typeof INVOICE_SORTS>,
 ): Query<InvoiceRow[]> =>
   db.sql<InvoiceRow>(
-    `SELECT ext_id, number, customer_name, customer_email, status, currency, total, paid, due_day
+    `SELECT source_id, ext_id, number, customer_name, customer_email, status, currency, total, paid, due_day
      FROM invoices WHERE tenant_id = ?1 AND deleted_at IS NULL AND ${CONDITION[filter]}
        AND (?2 = '%%' OR number LIKE ?2 ESCAPE '\\' OR customer_name LIKE ?2 ESCAPE '\\')
      ${order(INVOICE_SORTS[query.key], query.direction, 'source_id, ext_id')} LIMIT ?3 OFFSET ?4`,

@@ -2,7 +2,7 @@
  * One SQL text that adds sale events up by day, dimension and currency. Rollups are built with it, and questions that
  * rollups cannot answer are asked of the raw events with it, so both always follow the same rules.
  */
-import type { BOOKS, Dimension } from '../domain/dashboard.ts'
+import type { BOOKS, SalesDimension } from '../domain/dashboard.ts'
 
 type Book = (typeof BOOKS)[number]
 
@@ -13,7 +13,7 @@ const DAY: Record<Book, { column: string; index: string }> = {
 }
 
 /** The dimension value of an event; what is unknown is ''. */
-export const DIMENSION_SQL: Record<Dimension, string> = {
+export const DIMENSION_SQL: Record<SalesDimension, string> = {
   source: 'e.source_id',
   channel: `coalesce(e.channel, '')`,
   country: `coalesce(e.country, '')`,
@@ -52,7 +52,7 @@ export function aggregateSql({ book, days, dimensions, filter = '' }: AggregateP
   return `WITH event AS (
     SELECT e.${day.column} AS day, e.source_id, e.order_ext_id, e.kind, e.line_type, e.business_day, e.order_day,
       e.currency, e.quantity, e.gross, e.discount, e.net, e.tax, e.cost,
-      c.number AS customer, c.first_order_day, ${columns.join(', ')}
+      coalesce(c.person_number, c.number) AS customer, c.first_order_day, ${columns.join(', ')}
     FROM sale_events e INDEXED BY ${day.index}
     LEFT JOIN customers c ON c.tenant_id = ?1 AND c.source_id = e.source_id AND c.ext_id = e.customer_ext_id
     WHERE e.tenant_id = ?1 AND e.${day.column} ${days} AND e.counted = 1 AND e.deleted_at IS NULL

@@ -1,6 +1,6 @@
 /** The rollups: which days and customers no longer tell the truth, and the statements that make them tell it again. */
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
-import { BOOKS, DIMENSIONS } from '../domain/dashboard.ts'
+import { BOOKS, SALES_DIMENSIONS } from '../domain/dashboard.ts'
 import { aggregateSql } from './rollup-sql.ts'
 
 export interface DirtyCustomer {
@@ -8,14 +8,25 @@ export interface DirtyCustomer {
   ext_id: string
 }
 
-const ALL_DIMENSIONS = JSON.stringify(['all', ...DIMENSIONS])
+const ALL_DIMENSIONS = JSON.stringify(['all', ...SALES_DIMENSIONS])
 
-/** One seek in an index; null for customers of sources that do not count as sales. */
-const FIRST_ORDER_DAY = `(
+/** One seek in an index, and one more for each other source that knows the same person; null where no sale counts. */
+const FIRST_ORDER_DAY = `CASE WHEN customers.person_number IS NULL THEN (
   SELECT min(e.order_day) FROM sale_events e
   WHERE e.tenant_id = ?1 AND e.source_id = customers.source_id AND e.customer_ext_id = customers.ext_id
     AND e.kind = 'sale' AND e.counted = 1 AND e.deleted_at IS NULL
-    AND (SELECT counts_as_sales FROM data_sources WHERE tenant_id = ?1 AND id = customers.source_id) = 1)`
+    AND (SELECT counts_as_sales FROM data_sources WHERE tenant_id = ?1 AND id = customers.source_id) = 1)
+  ELSE (
+  SELECT min(e.order_day) FROM customers m INDEXED BY customers_person CROSS JOIN sale_events e INDEXED BY sale_events_customer
+    ON e.tenant_id = ?1 AND e.source_id = m.source_id AND e.customer_ext_id = m.ext_id
+      AND e.kind = 'sale' AND e.counted = 1 AND e.deleted_at IS NULL AND e.customer_ext_id IS NOT NULL
+  WHERE m.tenant_id = ?1 AND m.person_number = customers.person_number
+    AND (SELECT counts_as_sales FROM data_sources WHERE tenant_id = ?1 AND id = m.source_id) = 1) END`
+
+/** The customers of the list, and whoever is the same person as one of them. */
+const LISTED = `((source_id, ext_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))
+  OR person_number IN (SELECT k.person_number FROM json_each(?2) j CROSS JOIN customers k
+    ON k.tenant_id = ?1 AND k.source_id = j.value ->> 0 AND k.ext_id = j.value ->> 1 WHERE k.person_number IS NOT NULL))`
 
 export const dirtyCustomers = (db: TenantDb, limit: number): Query<DirtyCustomer[]> =>
   db.sql('SELECT source_id, ext_id FROM dirty_customers WHERE tenant_id = ?1 LIMIT ?2', limit)
@@ -31,8 +42,7 @@ export function settleCustomers(db: TenantDb, dirty: readonly DirtyCustomer[]): 
   const list = JSON.stringify(dirty.map(({ source_id, ext_id }) => [source_id, ext_id]))
   return [
     db.statement(
-      `UPDATE customers SET first_order_day = ${FIRST_ORDER_DAY} WHERE tenant_id = ?1
-         AND (source_id, ext_id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?2))
+      `UPDATE customers SET first_order_day = ${FIRST_ORDER_DAY} WHERE tenant_id = ?1 AND ${LISTED}
          AND first_order_day IS NOT ${FIRST_ORDER_DAY}`,
       list,
     ),

@@ -7,6 +7,7 @@ import { dataSources } from './source-schema.ts'
 
 export * from './alert-schema.ts'
 export * from './dashboard-schema.ts'
+export * from './fact-money-schema.ts'
 export * from './fact-schema.ts'
 export * from './metric-schema.ts'
 export * from './money-schema.ts'

@@ -62,7 +62,8 @@ export const setSourcesOfConnector = (
 
 export type NewSource = Omit<typeof dataSources.$inferInsert, 'tenantId'>
 
-export const insertSource = (db: TenantDb, row: NewSource) => db.insert(dataSources, row)
+export const insertSource = (db: TenantDb, row: NewSource, onConflict?: 'ignore') =>
+  db.insert(dataSources, row, onConflict)
 
 export const updateSource = (db: TenantDb, id: string, set: Partial<Omit<SourceRow, 'tenantId' | 'id'>>) =>
   db.update(dataSources, set, eq(dataSources.id, id))
@@ -90,18 +91,6 @@ export const settleHook = (
   set: Pick<HookRow, 'status' | 'error' | 'processedAt'>,
 ) => db.update(webhookEvents, set, thisHook(sourceId, eventId))
 
-/** After a delivery was settled: a source is in order when none of its deliveries waits for a person. */
-export const markHealth = (db: TenantDb, sourceId: string, at: string): D1PreparedStatement =>
-  db.statement(
-    `UPDATE data_sources SET updated_at = ?3, (sync_status, last_error) = (
-       SELECT CASE WHEN count(*) = 0 THEN 'ok' ELSE 'failed' END, max(type || ': ' || error)
-       FROM webhook_events INDEXED BY webhook_events_failed
-       WHERE tenant_id = ?1 AND source_id = ?2 AND status = 'failed')
-     WHERE tenant_id = ?1 AND id = ?2`,
-    sourceId,
-    at,
-  )
-
 /** Tables whose rows belong to a source, children first, with the rest of their key; each is emptied in pieces. */
 const OWNED: [table: string, key: string][] = [
   ['sale_events', 'ext_id'],
@@ -125,6 +114,7 @@ const OWNED: [table: string, key: string][] = [
   ['customers', 'ext_id'],
   ['webhook_events', 'event_id'],
   ['sync_streams', 'stream'],
+  ['sync_pages', 'id'],
   ['sync_runs', 'id'],
   ['sync_dead_records', 'id'],
   ['schema_drifts', 'path'],
@@ -170,6 +160,16 @@ export const closeImports = (db: TenantDb, sourceId: string, at: string): D1Prep
 
 export const importIds = (db: TenantDb, sourceId: string): Query<{ id: string }[]> =>
   db.sql<{ id: string }>('SELECT id FROM imports WHERE tenant_id = ?1 AND source_id = ?2', sourceId)
+
+/** The id in a source's public address; null when it has none. */
+export const publicIdOf = (db: TenantDb, kind: string, sourceId: string): Query<string | null> => {
+  const query = db.sql<{ id: string }>(
+    'SELECT id FROM public_ids WHERE tenant_id = ?1 AND kind = ?2 AND ref = ?3',
+    kind,
+    sourceId,
+  )
+  return { statement: query.statement, map: (rows) => query.map(rows)[0]?.id ?? null }
+}
 
 /** The public address of a source leads nowhere any more. */
 export const dropPublicId = (db: TenantDb, kind: string, sourceId: string): D1PreparedStatement =>

@@ -34,6 +34,13 @@ export const syncStreams = sqliteTable(
     /** Milliseconds. */
     leaseUntil: integer('lease_until').notNull().default(0),
     nextRunAt: integer('next_run_at'),
+    /** Milliseconds: when the last nightly re-read began, and how far back a person asked to read again. */
+    reconciledAt: integer('reconciled_at'),
+    wantedFrom: integer('wanted_from'),
+    /** The last kept page that was read again under a new mapping; null: none is being read again. */
+    replayAfter: text('replay_after'),
+    /** The last complete read of the whole: what it saw and a later one does not is gone at the source. */
+    wholeRunId: text('whole_run_id'),
     lastOkAt: text('last_ok_at'),
     lastError: text('last_error'),
     rowsSeen: integer('rows_seen').notNull().default(0),
@@ -73,6 +80,29 @@ export const syncRuns = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index('sync_runs_of').on(t.tenantId, t.sourceId, t.startedAt),
+  ],
+)
+
+/** Pages as they came, in the order of their arrival: what was seen in a run, and what can be read again. */
+export const syncPages = sqliteTable(
+  'sync_pages',
+  {
+    tenantId: tenantId(),
+    sourceId: text('source_id').notNull(),
+    stream: text('stream').notNull(),
+    /** `<milliseconds>-<run>-<page>`: sorts by arrival. */
+    id: text('id').notNull(),
+    /** Null for pages that deliveries had fetched. */
+    runId: text('run_id'),
+    rawKey: text('raw_key').notNull(),
+    records: integer('records').notNull(),
+    /** While the run goes on: `[record, ...]` to count distinct ones, and facts seen as `{ kind: [id, ...] }`. */
+    keys: text('keys'),
+    seen: text('seen'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.sourceId, t.stream, t.id] }),
+    index('sync_pages_of_run').on(t.tenantId, t.runId),
   ],
 )
 

@@ -2,11 +2,22 @@
 import { RANGE_LABELS, RANGE_PRESETS } from '../../../kit/calendar.ts'
 import { Button } from '../../../views/button.tsx'
 import { COMPARISON_LABELS } from '../domain/compare.ts'
-import { COMPARISONS, GRANULARITIES } from '../domain/dashboard.ts'
+import { COMPARISONS, DIMENSIONS, GRANULARITIES } from '../domain/dashboard.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
+import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { PERIOD_NAMES, type Reader, rangeWords } from './dashboard-words.ts'
 
-export function DashboardControls({ view, reader }: { view: DashboardView; reader: Reader }) {
+export function DashboardControls({
+  view,
+  reader,
+  tab = '',
+  values = [],
+}: {
+  view: DashboardView
+  reader: Reader
+  tab?: string
+  values?: { dimension: string; value: string }[]
+}) {
   const { query } = view
   const action = `/foundry/dashboards/${view.dashboard.id}`
   const custom = query.preset === 'custom'
@@ -44,6 +55,8 @@ export function DashboardControls({ view, reader }: { view: DashboardView; reade
             ['event_date', 'Day it happened'],
           ]}
         />
+        <Filters view={view} values={values} />
+        {tab && <input type="hidden" name="tab" value={tab} />}
         <Button tone="primary" small>
           Show
         </Button>
@@ -55,6 +68,10 @@ export function DashboardControls({ view, reader }: { view: DashboardView; reade
           {query.compare && <input type="hidden" name="compare" value={query.compare} />}
           {query.granularity && <input type="hidden" name="granularity" value={query.granularity} />}
           <input type="hidden" name="book" value={query.book} />
+          {tab && <input type="hidden" name="tab" value={tab} />}
+          {query.filters.map(({ dimension, value }) => (
+            <input type="hidden" name="filter" value={`${dimension}:${value}`} />
+          ))}
           <DateField label="From" name="from" value={view.range.from} />
           <DateField label="To" name="to" value={view.range.to} />
           <Button small>Show these days</Button>
@@ -62,6 +79,30 @@ export function DashboardControls({ view, reader }: { view: DashboardView; reade
       </details>
     </div>
   )
+}
+
+/** One choice a dimension, with the values that the data has; one that holds now stays even when it is not among them. */
+function Filters({ view, values }: { view: DashboardView; values: { dimension: string; value: string }[] }) {
+  return DIMENSIONS.map((dimension) => {
+    const chosen = view.query.filters.find((filter) => filter.dimension === dimension)
+    const known = values.filter((one) => one.dimension === dimension).map(({ value }) => value)
+    const offered = chosen && !known.includes(chosen.value) ? [chosen.value, ...known] : known
+    if (offered.length === 0) return null
+    const names = new Map(view.sources.map(({ id, name }) => [id, name]))
+    return (
+      <Choice
+        label={capital(DIMENSION_NAMES[dimension])}
+        name="filter"
+        value={chosen ? `${dimension}:${chosen.value}` : ''}
+        options={[
+          ['', 'All'],
+          ...offered.map(
+            (value): Option => [`${dimension}:${value}`, names.get(value) ?? (value || 'Unknown')],
+          ),
+        ]}
+      />
+    )
+  })
 }
 
 type Option = [value: string, label: string]
@@ -74,7 +115,7 @@ function rangeOptions(view: DashboardView, reader: Reader): Option[] {
     : [first, ...named]
 }
 
-function Choice({
+export function Choice({
   label,
   name,
   value,

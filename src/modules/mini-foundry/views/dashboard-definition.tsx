@@ -1,29 +1,30 @@
 /** The receipt of a figure: what it is, from where, how fresh, in which calendar. */
 import { Day, Time } from '../../../views/time.tsx'
-import type { MetricId } from '../domain/dashboard.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { METRICS } from '../domain/metrics.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
 import { figure, type Reader } from './dashboard-words.ts'
 
 interface DefinitionProps {
-  metrics: readonly MetricId[]
   answers: readonly MetricAnswer[]
   view: DashboardView
   reader: Reader
 }
 
-export function Definition({ metrics, answers, view, reader }: DefinitionProps) {
+export function Definition({ answers, view, reader }: DefinitionProps) {
   const counted = view.sources.filter((source) => source.counts_as_sales === 1)
   return (
     <details class="mt-3 border-base-300 border-t pt-2 text-xs">
       <summary class="cursor-pointer text-base-content/75">What is this number?</summary>
       <dl class="mt-2 space-y-2 text-base-content/80">
-        {metrics.map((id) => (
+        {answers.map(({ metric, name }) => (
           <div>
-            <dt class="font-semibold">{METRICS[id].name}</dt>
+            <dt class="font-semibold">{name}</dt>
             <dd>
-              {METRICS[id].formula} {METRICS[id].note}
+              {METRICS[metric]?.meaning ?? 'A metric of this workspace.'} {METRICS[metric]?.note}{' '}
+              <a class="link" href={`/foundry/metrics/${metric}`}>
+                Its definition
+              </a>
             </dd>
           </div>
         ))}
@@ -68,7 +69,7 @@ function SourceWords({ name, at, reader }: { name: string; at: string | null; re
 
 function Unconverted({ answers, reader }: { answers: readonly MetricAnswer[]; reader: Reader }) {
   const left = answers.flatMap((answer) =>
-    (answer.unconverted ?? []).map((rest) => ({ ...rest, unit: answer.unit, metric: answer.metric })),
+    (answer.unconverted ?? []).map((rest) => ({ ...rest, unit: answer.unit, name: answer.name })),
   )
   if (left.length === 0) return null
   return (
@@ -79,7 +80,7 @@ function Unconverted({ answers, reader }: { answers: readonly MetricAnswer[]; re
         {left
           .map(
             (rest) =>
-              `${figure({ unit: rest.unit, currency: rest.currency }, rest.total, reader)} (${METRICS[rest.metric].name})`,
+              `${figure({ unit: rest.unit, currency: rest.currency }, rest.total, reader)} (${rest.name})`,
           )
           .join(', ')}
         .

@@ -65,7 +65,7 @@ export function EditDashboard({ dashboard, values, errors }: EditDashboardProps)
       />
       <div class="flex max-w-xl flex-col gap-4">
         <Card title="Name">
-          <Form action={`${base}/edit`}>
+          <Form action={`${base}/settings`}>
             {errors && <ErrorSummary errors={errors} />}
             <input type="hidden" name="version" value={values?.version ?? String(dashboard.version)} />
             <Field

@@ -42,7 +42,7 @@ export function DashboardList({
             </p>
             {mayWrite && (
               <p class="mt-3 text-sm">
-                <a href={`/foundry/dashboards/${dashboard.id}/edit`} class="link">
+                <a href={`/foundry/dashboards/${dashboard.id}/settings`} class="link">
                   Rename, duplicate, delete<span class="sr-only"> {dashboard.name}</span>
                 </a>
               </p>

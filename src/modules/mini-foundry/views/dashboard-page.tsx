@@ -3,6 +3,7 @@ import { LinkButton } from '../../../views/button.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
+import { tabOf } from '../domain/dashboard-edit-layout.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { queryString } from '../domain/dashboard-query.ts'
 import { DashboardControls } from './dashboard-controls.tsx'
@@ -16,9 +17,13 @@ export interface DashboardPageProps {
   view: DashboardView
   reader: Reader
   mayWrite: boolean
+  /** Id of the tab to show; any other word: the first. */
+  tab?: string
+  /** What filters offer. */
+  values?: { dimension: string; value: string }[]
 }
 
-export function DashboardPage({ view, reader, mayWrite }: DashboardPageProps) {
+export function DashboardPage({ view, reader, mayWrite, tab = '', values = [] }: DashboardPageProps) {
   const { dashboard, known } = view
   return (
     <>
@@ -31,6 +36,14 @@ export function DashboardPage({ view, reader, mayWrite }: DashboardPageProps) {
             <LinkButton href="/foundry/dashboards" small icon="list">
               All dashboards
             </LinkButton>
+            <LinkButton href={`/foundry/dashboards/${dashboard.id}/tv`} small>
+              Full screen
+            </LinkButton>
+            {mayWrite && (
+              <LinkButton href={`/foundry/dashboards/${dashboard.id}/share`} small>
+                Share and export
+              </LinkButton>
+            )}
             {mayWrite && (
               <LinkButton href={`/foundry/dashboards/${dashboard.id}/edit`} small icon="edit">
                 Change
@@ -40,7 +53,11 @@ export function DashboardPage({ view, reader, mayWrite }: DashboardPageProps) {
         }
       />
       <LiveLine view={view} />
-      {known.first === null ? <NoData mayWrite={mayWrite} /> : <Numbers view={view} reader={reader} />}
+      {known.first === null ? (
+        <NoData mayWrite={mayWrite} />
+      ) : (
+        <Numbers view={view} reader={reader} tab={tab} values={values} />
+      )}
       <div class="mt-6">
         <CommentsSlot subjectType="dashboard" subjectId={dashboard.id} />
       </div>
@@ -55,21 +72,61 @@ function LiveLine({ view }: { view: DashboardView }) {
   return <div id="live-line" hidden {...{ 'hx-ws:connect': address }} />
 }
 
-function Numbers({ view, reader }: { view: DashboardView; reader: Reader }) {
-  const places = new Map(view.dashboard.layout.map((place) => [place.id, place.y * 12 + place.x]))
-  const items = view.widgets.toSorted(
-    (a, b) => (places.get(a.widget.id) ?? 0) - (places.get(b.widget.id) ?? 0),
-  )
+function Numbers({
+  view,
+  reader,
+  tab,
+  values,
+}: {
+  view: DashboardView
+  reader: Reader
+  tab: string
+  values: { dimension: string; value: string }[]
+}) {
   return (
     <>
-      <DashboardControls view={view} reader={reader} />
+      <ViewTabs view={view} tab={tab} />
+      <DashboardControls view={view} reader={reader} tab={tab} values={values} />
       <DashboardNotes view={view} reader={reader} />
-      <div class="grid grid-cols-12 gap-3 sm:gap-4">
-        {items.map((item) => (
-          <WidgetCard item={item} view={view} reader={reader} />
-        ))}
-      </div>
+      <WidgetGrid view={view} reader={reader} tab={tab} />
     </>
+  )
+}
+
+/** One column in reading order on a phone, 12 on a wide screen. */
+export function WidgetGrid({ view, reader, tab }: { view: DashboardView; reader: Reader; tab: string }) {
+  const tabs = view.dashboard.settings.tabs ?? []
+  const current = tabs.find(({ id }) => id === tab)?.id ?? tabs[0]?.id ?? ''
+  const places = new Map(view.dashboard.layout.map((place) => [place.id, place.y * 12 + place.x]))
+  const items = view.widgets
+    .filter(({ widget }) => tabOf(widget, tabs) === current)
+    .toSorted((a, b) => (places.get(a.widget.id) ?? 0) - (places.get(b.widget.id) ?? 0))
+  return (
+    <div class="grid grid-cols-12 gap-3 sm:gap-4">
+      {items.map((item) => (
+        <WidgetCard item={item} view={view} reader={reader} />
+      ))}
+    </div>
+  )
+}
+
+function ViewTabs({ view, tab }: { view: DashboardView; tab: string }) {
+  const tabs = view.dashboard.settings.tabs ?? []
+  const current = tabs.find(({ id }) => id === tab)?.id ?? tabs[0]?.id
+  if (tabs.length === 0) return null
+  const query = queryString(view.query)
+  return (
+    <nav class="mb-4 flex flex-wrap gap-2" aria-label="Tabs of the dashboard">
+      {tabs.map(({ id, name }) => (
+        <a
+          href={`/foundry/dashboards/${view.dashboard.id}?${query ? `${query}&` : ''}tab=${id}`}
+          class={`btn btn-sm ${id === current ? 'btn-primary' : 'border-base-300 bg-base-100'}`}
+          aria-current={id === current ? 'page' : undefined}
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
   )
 }
 

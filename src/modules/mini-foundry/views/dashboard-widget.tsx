@@ -4,11 +4,13 @@ import type { ChartData } from '../../../kit/chart/marks.ts'
 import { Chart, Sparkline } from '../../../views/chart.tsx'
 import { ChangeWords, Stat } from '../../../views/stat.tsx'
 import type { DashboardView, WidgetView } from '../domain/dashboard-model.ts'
-import { comparisonOf } from '../domain/dashboard-plan.ts'
-import { METRICS } from '../domain/metrics.ts'
+import { comparisonOf, groupOf } from '../domain/dashboard-plan.ts'
 import type { MetricAnswer, MetricGroup } from '../domain/metrics-answer.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { Definition } from './dashboard-definition.tsx'
+import { ActivityWidget, CohortWidget, GoalWidget, HeatWidget } from './dashboard-widget-facts.tsx'
+import { DonutWidget, FunnelWidget, StackedWidget } from './dashboard-widget-parts.tsx'
+import { TextWidget } from './dashboard-widget-text.tsx'
 import {
   changeWords,
   chartFormats,
@@ -26,7 +28,7 @@ export interface WidgetProps {
 }
 
 /** Widths on a grid of 12 columns, written out so that the style sheet knows them. */
-const SPANS: Record<number, string> = {
+export const SPANS: Record<number, string> = {
   1: 'lg:col-span-1',
   2: 'lg:col-span-2',
   3: 'lg:col-span-3',
@@ -56,7 +58,7 @@ export function WidgetCard({ item, view, reader }: WidgetProps) {
       <div class="flex-1">
         <WidgetBody item={item} view={view} reader={reader} />
       </div>
-      <Definition metrics={widget.metrics} answers={answers} view={view} reader={reader} />
+      {widget.kind !== 'text' && <Definition answers={answers} view={view} reader={reader} />}
     </section>
   )
 }
@@ -66,11 +68,39 @@ function WidgetBody(props: WidgetProps) {
     case 'number':
       return <NumberWidget {...props} />
     case 'line':
+    case 'area':
       return <LineWidget {...props} />
     case 'bar':
+    case 'map':
       return <BarWidget {...props} />
     case 'table':
       return <TableWidget {...props} />
+    case 'stacked':
+      return <StackedWidget {...props} />
+    case 'donut':
+      return <DonutWidget {...props} />
+    case 'funnel':
+      return <FunnelWidget {...props} />
+    case 'text':
+      return <TextWidget item={props.item} />
+    default:
+      return <FactsWidget {...props} />
+  }
+}
+
+function FactsWidget(props: WidgetProps) {
+  const { facts } = props.item
+  switch (facts?.kind) {
+    case 'heat_map':
+      return <HeatWidget {...props} facts={facts} />
+    case 'cohort':
+      return <CohortWidget {...props} facts={facts} />
+    case 'goal':
+      return <GoalWidget {...props} facts={facts} />
+    case 'activity':
+      return <ActivityWidget {...props} facts={facts} />
+    default:
+      return <h2 class="font-semibold">{props.item.widget.title}</h2>
   }
 }
 
@@ -111,7 +141,7 @@ function LineWidget({ item, view, reader }: WidgetProps) {
     labels: [...first.series.map(({ period }) => words(period)), ...longer.map(() => '')],
     series: [
       ...item.answers.map((answer) => ({
-        name: METRICS[answer.metric].name,
+        name: answer.name,
         values: [...numbers(answer.series), ...longer.map(() => null)],
       })),
       ...(before
@@ -136,7 +166,7 @@ function LineWidget({ item, view, reader }: WidgetProps) {
       {change && <ChangeWords change={change} />}
       <div class="mt-3">
         <Chart
-          kind="line"
+          kind={item.widget.kind === 'area' ? 'area' : 'line'}
           title={item.widget.title}
           data={data}
           labelName={PERIOD_NAMES[view.granularity]}
@@ -150,7 +180,7 @@ function LineWidget({ item, view, reader }: WidgetProps) {
 function BarWidget({ item, reader }: WidgetProps) {
   const [answer] = item.answers
   const groups = topGroups(answer, item.widget.limit ?? 8)
-  const dimension = DIMENSION_NAMES[item.widget.group_by ?? 'channel']
+  const dimension = DIMENSION_NAMES[groupOf(item.widget) ?? 'channel']
   return (
     <>
       <h2 class="font-semibold">{item.widget.title}</h2>
@@ -165,7 +195,7 @@ function BarWidget({ item, reader }: WidgetProps) {
               labels: groups.map((group) => groupName(group, dimension)),
               series: [
                 {
-                  name: METRICS[answer.metric].name,
+                  name: answer.name,
                   values: numbers(groups.map(({ total }) => ({ value: total }))),
                 },
               ],
@@ -208,7 +238,7 @@ function TableWidget({ item, reader }: WidgetProps) {
               <th scope="col">{capital(dimension)}</th>
               {item.answers.map((answer) => (
                 <th scope="col" class="text-right">
-                  {METRICS[answer.metric].name}
+                  {answer.name}
                 </th>
               ))}
             </tr>
@@ -239,7 +269,7 @@ function RestWords({ answer, shown, dimension }: { answer: MetricAnswer; shown: 
   if (all <= shown) return null
   return (
     <p class="mt-2 text-base-content/75 text-xs">
-      The largest {shown} of {all}, by {METRICS[answer.metric].name.toLowerCase()} of each {dimension}.
+      The largest {shown} of {all}, by {answer.name.toLowerCase()} of each {dimension}.
     </p>
   )
 }

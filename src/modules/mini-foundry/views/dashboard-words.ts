@@ -4,7 +4,6 @@ import { currencyDigits, displayMoney, parseUnits } from '../../../platform/mone
 import type { StatChange } from '../../../views/stat.tsx'
 import type { Comparison } from '../domain/compare.ts'
 import { COMPARISON_LABELS } from '../domain/compare.ts'
-import { METRICS } from '../domain/metrics.ts'
 import type { MetricAnswer, MetricValue } from '../domain/metrics-answer.ts'
 
 /** Where and how the viewer reads. */
@@ -22,17 +21,40 @@ export function figure(
   { locale }: Reader,
 ): string {
   if (value === null) return NOTHING
-  if (answer.unit !== 'money') return new Intl.NumberFormat(locale).format(Number(value))
-  return displayMoney(parseUnits(String(value)) ?? 0, answer.currency ?? 'USD', locale)
+  if (answer.unit === 'money')
+    return displayMoney(parseUnits(String(value)) ?? 0, answer.currency ?? 'USD', locale)
+  return unitFormat(answer.unit, locale).format(
+    answer.unit === 'percent' ? Number(value) / 100 : Number(value),
+  )
+}
+
+/** How figures that are no money read: 12.5%, 3.2 days, 1.75. */
+function unitFormat(unit: MetricAnswer['unit'], locale: string, short = false): Intl.NumberFormat {
+  const most = { maximumFractionDigits: unit === 'ratio' ? 2 : 1 }
+  if (unit === 'percent') return new Intl.NumberFormat(locale, { style: 'percent', ...most })
+  if (unit === 'days' || unit === 'hours') {
+    return new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: unit === 'days' ? 'day' : 'hour',
+      unitDisplay: short ? 'short' : 'long',
+      ...most,
+    })
+  }
+  return new Intl.NumberFormat(locale, short ? { notation: 'compact', maximumFractionDigits: 1 } : most)
 }
 
 /** Formats for a chart, whose values are plain numbers. */
 export function chartFormats(answer: Pick<MetricAnswer, 'unit' | 'currency'>, { locale }: Reader) {
-  const money =
-    answer.unit === 'money' && answer.currency
-      ? { style: 'currency' as const, currency: answer.currency }
-      : {}
-  const digits = answer.unit === 'money' && answer.currency ? currencyDigits(answer.currency) : 0
+  if (answer.unit !== 'money') {
+    const scale = answer.unit === 'percent' ? 100 : 1
+    const [exact, brief] = [unitFormat(answer.unit, locale), unitFormat(answer.unit, locale, true)]
+    return {
+      format: (value: number) => exact.format(value / scale),
+      formatShort: (value: number) => brief.format(value / scale),
+    }
+  }
+  const money = answer.currency ? { style: 'currency' as const, currency: answer.currency } : {}
+  const digits = answer.currency ? currencyDigits(answer.currency) : 0
   const long = new Intl.NumberFormat(locale, {
     ...money,
     minimumFractionDigits: digits,
@@ -105,7 +127,7 @@ export function changeWords(
     Math.abs(percent) / 100,
   )
   const direction = percent > 0 ? 'up' : 'down'
-  const better = METRICS[answer.metric].lessIsBetter ? 'down' : 'up'
+  const better = answer.less_is_better ? 'down' : 'up'
   return {
     text: `${size} ${percent > 0 ? 'more' : 'less'} than ${before}`,
     direction,

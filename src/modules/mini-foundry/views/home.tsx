@@ -7,7 +7,6 @@ import { Icon } from '../../../views/icon.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Stat } from '../../../views/stat.tsx'
 import { Steps } from '../../../views/steps.tsx'
-import { METRICS } from '../domain/metrics.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
 import { changeWords, figure, type Reader } from './dashboard-words.ts'
 
@@ -55,7 +54,7 @@ export function Home({ greeting, workspace, attention, figures, reader, hasDemoD
             {figures.map((answer) => (
               <Card>
                 <Stat
-                  label={METRICS[answer.metric].name}
+                  label={answer.name}
                   value={figure(answer, answer.total, reader)}
                   change={changeWords(answer, 'previous_period', reader)}
                 />

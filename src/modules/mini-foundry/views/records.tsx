@@ -21,6 +21,8 @@ export interface RecordListProps<Row> {
   next: string | null
   /** Further choices above the table. */
   choices?: Child
+  /** What can be made here. */
+  actions?: Child
   /** Fields of the address to keep when searching. */
   keep?: Record<string, string>
   /** Columns that sort, by their keys, with the link of each. */
@@ -35,6 +37,7 @@ export function RecordList<Row>({
   columns,
   next,
   choices,
+  actions,
   keep = {},
   sorts,
 }: RecordListProps<Row>) {
@@ -43,7 +46,7 @@ export function RecordList<Row>({
   return (
     <>
       <FoundryTabs current={kind} />
-      <PageHeader title={label} lead={lead} />
+      <PageHeader title={label} lead={lead} actions={actions} />
       {choices}
       <form method="get" action={at} class="mb-4 flex max-w-lg gap-2">
         {Object.entries(keep).map(([name, value]) => (
@@ -106,6 +109,8 @@ export interface CustomerItem {
   first_order_day: string | null
   orders: number
   source: string
+  also: string | null
+  contact_id: string | null
 }
 
 export const customerColumns = (locale: string): Column<CustomerItem>[] => [
@@ -117,7 +122,20 @@ export const customerColumns = (locale: string): Column<CustomerItem>[] => [
     label: 'First order',
     cell: (row) => (row.first_order_day ? <Day day={row.first_order_day} locale={locale} /> : '–'),
   },
-  { key: 'source', label: 'Source', cell: (row) => row.source },
+  {
+    key: 'source',
+    label: 'Source',
+    cell: (row) => (
+      <>
+        {[row.source, ...(row.also?.split(',') ?? [])].join(', ')}
+        {row.also && row.contact_id && (
+          <a class="link block text-xs" href={`/contacts/${row.contact_id}`}>
+            one person: see why, or part them
+          </a>
+        )}
+      </>
+    ),
+  },
 ]
 
 function Person({ name, email }: { name: string | null; email: string | null }) {
@@ -148,6 +166,7 @@ export const productColumns: Column<ProductItem>[] = [
 ]
 
 export interface InvoiceItem {
+  href: string
   number: string
   customer: string
   status: string
@@ -160,7 +179,15 @@ export interface InvoiceItem {
 const TONES: Record<string, Tone> = { overdue: 'warning', paid: 'success', open: 'info' }
 
 export const invoiceColumns = (locale: string): Column<InvoiceItem>[] => [
-  { key: 'number', label: 'Invoice', cell: (row) => <span class="font-medium">{row.number}</span> },
+  {
+    key: 'number',
+    label: 'Invoice',
+    cell: (row) => (
+      <a class="link font-medium" href={row.href}>
+        {row.number}
+      </a>
+    ),
+  },
   { key: 'customer', label: 'Customer', cell: (row) => row.customer },
   {
     key: 'status',

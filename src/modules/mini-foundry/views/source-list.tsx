@@ -26,12 +26,14 @@ export interface SourceListProps {
   demoChoices: { id: string; label: string }[]
   mayManage: boolean
   mayWrite: boolean
+  /** Development only: made-up vendors run beside this installation. */
+  standIns: boolean
   timeZone: string
   locale: string
 }
 
 const STATES: Record<string, { tone: Tone; words: string }> = {
-  idle: { tone: 'neutral', words: 'waiting for the first event' },
+  idle: { tone: 'neutral', words: 'waiting' },
   backfilling: { tone: 'info', words: 'loading history' },
   syncing: { tone: 'info', words: 'syncing' },
   ok: { tone: 'success', words: 'in order' },
@@ -51,6 +53,15 @@ export function SourceState({ status }: { status: string }) {
 
 /** What a kind of source gives, in words. */
 export const GIVES: Record<string, string> = {
+  shopify: 'Orders, refunds, customers, products, stock',
+  quickbooks: 'Invoices, bills, expenses, accounts',
+  woocommerce: 'Orders, refunds, customers, products',
+  hubspot: 'Contacts and deals',
+  google_sheets: 'The rows of a sheet',
+  csv_url: 'The rows of a file at an address',
+  meta_ads: 'Ad spend by day and campaign',
+  google_ads: 'Ad spend by day and campaign',
+  http: 'The rows that another system answers',
   stripe: 'Payments, refunds, invoices, subscriptions, payouts',
   csv: 'What its files hold',
   demo: 'A made-up shop, two years of it',
@@ -122,7 +133,7 @@ function SourceName({ source }: { source: SourceItem }) {
   )
 }
 
-function Available({ sources, demoChoices, mayManage, mayWrite }: SourceListProps) {
+function Available({ sources, demoChoices, mayManage, mayWrite, standIns }: SourceListProps) {
   if (!mayWrite) return null
   return (
     <section aria-labelledby="available">
@@ -132,10 +143,21 @@ function Available({ sources, demoChoices, mayManage, mayWrite }: SourceListProp
       <div class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {mayManage && (
           <Card
-            title="Stripe"
+            title="Connect a system"
+            lead="Shop, payments, books, ads or a sheet: two years of history come by themselves, then every change."
+          >
+            <LinkButton href="/settings/connections" tone="primary" small icon="plug">
+              Choose a system
+            </LinkButton>
+            {standIns && <StandIns />}
+          </Card>
+        )}
+        {mayManage && (
+          <Card
+            title="Stripe by webhook"
             lead="Payments, refunds, invoices, subscriptions and payouts, seconds after they happen."
           >
-            <LinkButton href="/foundry/sources/stripe/new" tone="primary" small icon="plug">
+            <LinkButton href="/foundry/sources/stripe/new" small icon="plug">
               Connect Stripe
             </LinkButton>
           </Card>
@@ -151,6 +173,15 @@ function Available({ sources, demoChoices, mayManage, mayWrite }: SourceListProp
         {mayManage && <SampleData isPresent={sources.some(({ isDemo }) => isDemo)} choices={demoChoices} />}
       </div>
     </section>
+  )
+}
+
+function StandIns() {
+  return (
+    <p class="mt-3 text-base-content/75 text-sm">
+      Made-up vendors run beside this installation: choose Shopify, Stripe or QuickBooks and type any shop
+      name and any key. Nothing leaves this computer.
+    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 /** One source: its health, what came, how it is connected, what counts, and how to let it go. */
 import type { FieldError } from '../../../platform/result.ts'
 import { Alert } from '../../../views/alert.tsx'
+import { LinkButton } from '../../../views/button.tsx'
 import { Card } from '../../../views/card.tsx'
 import { ConfirmButton, type ConfirmWords } from '../../../views/confirm.tsx'
 import { DescriptionList } from '../../../views/description-list.tsx'
@@ -10,10 +11,28 @@ import { Time } from '../../../views/time.tsx'
 import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
 import { Deliveries, type HookItem } from './source-deliveries.tsx'
 import { GIVES, type SourceItem, SourceState } from './source-list.tsx'
+import { type DeadItem, DeadRecords, Drift, type DriftItem } from './source-problems.tsx'
+import { type SettingsFieldItem, SourceSettings } from './source-settings.tsx'
+import { type StreamItem, StreamsPiece } from './source-streams.tsx'
 import { Reconnect, type SecretItem, Webhook } from './source-stripe.tsx'
 
 export interface SourcePageProps {
-  source: SourceItem
+  source: SourceItem & {
+    connectorId: string | null
+    settings: Record<string, unknown>
+    historyFrom: string | null
+  }
+  /** How it is read; `isRead` false: it sends by itself. */
+  reading: {
+    isRead: boolean
+    streams: StreamItem[]
+    fields: readonly SettingsFieldItem[]
+    settingsFault: { message: string } | null
+    why: string
+    minutesLeft: number | null
+    dead: DeadItem[]
+    drift: DriftItem[]
+  }
   hooks: HookItem[]
   webhookUrl: string | null
   secrets: SecretItem[]
@@ -33,19 +52,22 @@ const CRUMBS = [
 ]
 
 export function SourcePage(props: SourcePageProps) {
-  const { source, mayManage, webhookUrl, timeZone, locale } = props
-  const isStripe = source.sourceType === 'stripe'
+  const { source, mayManage, webhookUrl, timeZone, locale, reading } = props
+  const isByHook = source.sourceType === 'stripe' && reading.streams.length === 0
+  const problems = { source, ...reading, mayManage, timeZone, locale }
   return (
     <>
       <PageHeader title={source.name} crumbs={CRUMBS} actions={<SourceState status={source.syncStatus} />} />
       <div class="flex flex-col gap-5">
-        {source.lastError && (
-          <Alert tone="error" title="An event could not be processed">
-            {source.lastError}
-          </Alert>
+        <Trouble {...props} />
+        {isByHook && mayManage && !webhookUrl && <Reconnect source={source} />}
+        {webhookUrl && isByHook && <Webhook {...props} webhookUrl={webhookUrl} />}
+        {reading.settingsFault && mayManage && (
+          <SourceSettings {...props} fields={reading.fields} isWaiting />
         )}
-        {isStripe && mayManage && !webhookUrl && <Reconnect source={source} />}
-        {webhookUrl && <Webhook {...props} webhookUrl={webhookUrl} />}
+        {reading.streams.length > 0 && <StreamsPiece {...props} {...reading} />}
+        <Drift {...problems} />
+        <DeadRecords {...problems} />
         <Card title="What came">
           <DescriptionList
             items={[
@@ -59,16 +81,66 @@ export function SourcePage(props: SourcePageProps) {
                   'not yet'
                 ),
               },
-              { label: 'Counts as sales', value: source.countsAsSales ? 'yes' : 'no' },
+              {
+                label: 'Counts as sales',
+                value: (
+                  <>
+                    {source.countsAsSales ? 'yes' : 'no'}
+                    <span class="block max-w-prose text-base-content/75 text-sm">{reading.why}</span>
+                  </>
+                ),
+              },
             ]}
           />
+          <More {...props} />
         </Card>
-        {isStripe && <Deliveries {...props} />}
+        {(isByHook || props.hooks.length > 0) && <Deliveries {...props} />}
+        {mayManage && reading.isRead && source.connectorId && !reading.settingsFault && (
+          <SourceSettings {...props} fields={reading.fields} isWaiting={false} />
+        )}
         {mayManage && <Settings {...props} />}
-        {mayManage && <LetGo source={source} locale={locale} />}
+        {mayManage && <LetGo {...props} />}
         <CommentsSlot subjectType="source" subjectId={source.id} />
       </div>
     </>
+  )
+}
+
+/** What went wrong, in words, and where a person mends it. */
+function Trouble({ source, reading }: SourcePageProps) {
+  if (!source.lastError) return null
+  const href = source.connectorId && `/settings/connections/by-id/${source.connectorId}`
+  const title = source.syncStatus === 'failed' ? 'This source needs you' : 'Reading is delayed'
+  return (
+    <Alert
+      tone={source.syncStatus === 'failed' ? 'error' : 'warning'}
+      title={reading.isRead ? title : 'An event could not be processed'}
+      actions={
+        reading.isRead &&
+        href && (
+          <LinkButton href={href} small>
+            See the connection
+          </LinkButton>
+        )
+      }
+    >
+      {source.lastError}
+    </Alert>
+  )
+}
+
+function More({ source, reading }: SourcePageProps) {
+  if (!reading.isRead && reading.streams.length === 0) return null
+  const base = `/foundry/sources/${source.id}`
+  return (
+    <div class="mt-4 flex flex-wrap gap-2">
+      <LinkButton href={`${base}/runs`} small>
+        History of reads
+      </LinkButton>
+      <LinkButton href={`${base}/checks`} small>
+        Does it match?
+      </LinkButton>
+    </div>
   )
 }
 
@@ -86,7 +158,7 @@ function Settings({ source, values, errors }: SourcePageProps) {
         />
         <CheckboxField
           name="counts_as_sales"
-          label="Count this source's charges as sales"
+          label="Count this source's sales"
           checked={source.countsAsSales}
           hint="One sale that two sources see must count once. If your shop's orders already come from another source, the payments here are the same money again: counting both doubles your revenue. Leave this off then; payments, invoices and subscriptions are still kept."
         />
@@ -115,8 +187,9 @@ export const deleteWords = (
   confirmLabel: 'Delete all of it',
 })
 
-function LetGo({ source, locale }: { source: SourceItem; locale: string }) {
-  const isConnected = source.sourceType === 'stripe' && source.syncStatus !== 'disconnected'
+function LetGo({ source, reading, locale }: SourcePageProps) {
+  const isByHook = source.sourceType === 'stripe' && reading.streams.length === 0
+  const isConnected = isByHook && source.syncStatus !== 'disconnected'
   return (
     <Card title="Let go" tone="danger">
       <div class="flex flex-wrap gap-2">

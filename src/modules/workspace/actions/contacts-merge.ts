@@ -2,6 +2,7 @@
 import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
+import { recordEvent } from '../../../platform/event.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
@@ -56,6 +57,7 @@ export async function mergeContacts(
   const undoId = uuidv7(now)
   const guard = { id: keptId, version: kept.version }
   const detail = { other: otherRow, before: wholeOf(kept), after, moved }
+  const merged = pairEvent(now, 'contact.merged', keptId, otherId)
   const counts = await db.write([
     ...whole.moveHanging(db, moved, keptId, guard),
     ...tagStatements(db, guard, kept.tags, after.tags),
@@ -67,8 +69,11 @@ export async function mergeContacts(
     whole.removeMerged(db, otherId, guard),
     landing.updateCards(db, [planned(guard, kept, after)], isoInstant(now)),
     recordAudit(db, now, actor, 'contact.merged', keptId, { other: otherId }, 'if-changed'),
+    recordEvent(db, now, merged, 'if-changed'),
   ])
-  return counts.at(-2) === 1 ? ok({ undoId }) : moving()
+  if (counts.at(-3) !== 1) return moving()
+  await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId: merged.id })
+  return ok({ undoId })
 }
 
 /** Takes a merge apart. What people changed on the kept card since then stays there. */
@@ -90,6 +95,7 @@ export async function undoMerge(
   const guard = { id: contactId, version: kept.version }
   const next = { id: contactId, version: kept.version + 1 }
   const other = detail.other
+  const parted = pairEvent(now, 'contact.parted', contactId, other.id)
   const tags = (JSON.parse(other.tags) as string[]).map((tag) => ({
     contactId: other.id,
     version: other.version + 1,
@@ -104,9 +110,18 @@ export async function undoMerge(
     ...whole.moveHanging(db, detail.moved, other.id, next),
     whole.markUndone(db, undoId, isoInstant(now)),
     recordAudit(db, now, actor, 'contact.unmerged', contactId, { other: other.id }, 'if-changed'),
+    recordEvent(db, now, parted, 'if-changed'),
   ])
-  return counts.at(-2) === 1 ? ok({ otherId: other.id }) : moving()
+  if (counts.at(-3) !== 1) return moving()
+  await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId: parted.id })
+  return ok({ otherId: other.id })
 }
+
+const pairEvent = (now: number, type: string, contactId: string, otherId: string) => ({
+  id: uuidv7(now),
+  type,
+  payload: { contact_id: contactId, other_id: otherId },
+})
 
 /** The two are different people: they are not suggested again. */
 export async function dismissDuplicate(

@@ -8,7 +8,7 @@ const emptyIsNull = <T extends z.ZodType>(schema: T) =>
 export const newLinkSchema = z.object({
   kind: z.string().min(1).max(40),
   ref: z.string().min(1).max(100),
-  scope: z.array(z.string().min(1).max(40)).min(1).max(10),
+  scope: z.array(z.string().min(1).max(500)).min(1).max(10),
   label: z
     .string()
     .trim()
@@ -34,6 +34,7 @@ export const shareSchema = z.strictObject({
 /** What code behind a link may do in the workspace, by the kind of link; a kind that is not here may do nothing. */
 export const RIGHTS_OF_KIND: Readonly<Record<string, readonly Permission[]>> = {
   file: ['files:read'],
+  dashboard: ['foundry:read'],
   form: ['contacts:read', 'contacts:write'],
 }
 

@@ -46,6 +46,20 @@ export const contacts: Partial<Manifest> = {
       sample: { contact_id, owner_id: person_id },
     },
     {
+      type: 'contact.merged',
+      title: 'Contacts merged',
+      description: 'Two cards were found to be one person; the second is part of the first now.',
+      payload: z.object({ contact_id: z.string(), other_id: z.string() }),
+      sample: { contact_id, other_id: '0198c1de-7a00-7b6e-9d4f-555555555555' },
+    },
+    {
+      type: 'contact.parted',
+      title: 'Merge of contacts taken apart',
+      description: 'Two cards that were merged are two people again.',
+      payload: z.object({ contact_id: z.string(), other_id: z.string() }),
+      sample: { contact_id, other_id: '0198c1de-7a00-7b6e-9d4f-555555555555' },
+    },
+    {
       type: 'form.submitted',
       title: 'Form sent in',
       description: 'Somebody sent in a form of the workspace, whether they were known before or not.',

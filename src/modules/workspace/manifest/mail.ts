@@ -1,7 +1,7 @@
 /** The part of the workspace wing's manifest that belongs to mail. */
 import * as z from 'zod'
 import type { Manifest } from '../../../platform/manifest.ts'
-import { forgetInboundFrom, forgetMailsTo, forgetMailWordsTo, inboundFrom, mailsTo } from '../store/mail.ts'
+import { forgetInboundFrom, forgetMailsTo, inboundFrom, mailsTo } from '../store/mail.ts'
 
 const outcome = z.strictObject({
   mail_id: z.string(),
@@ -105,11 +105,8 @@ export const mail: Partial<Manifest> = {
     const db = services.tenant(actor.tenantId)
     const received = await db.get(inboundFrom(db, whom.email, 5000))
     await services.files.remove(received.map((row) => row.rawKey))
-    const [, sent, removed] = await db.write([
-      forgetMailWordsTo(db, whom.email),
-      forgetMailsTo(db, whom.email),
-      forgetInboundFrom(db, whom.email),
-    ])
+    await services.directory.forgetMailWords(actor.tenantId, whom.email)
+    const [sent, removed] = await db.write([forgetMailsTo(db, whom.email), forgetInboundFrom(db, whom.email)])
     return { mails: sent ?? 0, inbound_mails: removed ?? 0 }
   },
 }

@@ -57,14 +57,6 @@ export const forgetMailsTo = (db: TenantDb, address: string) =>
     address,
   )
 
-/** Before `forgetMailsTo`: what providers said about these mails may quote the address. */
-export const forgetMailWordsTo = (db: TenantDb, address: string) =>
-  db.statement(
-    `UPDATE mail_events SET detail = '' WHERE detail <> '' AND mail_id IN (
-       SELECT id FROM mails WHERE tenant_id = ?1 AND stream <> 'account' AND lower(recipient) = ?2)`,
-    address,
-  )
-
 export interface SuppressionLine {
   address: string
   scope: 'all' | 'marketing'

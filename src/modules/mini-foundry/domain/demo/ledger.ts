@@ -1,6 +1,7 @@
 /** What stands beside the orders: products and stock, invoices (some late), subscriptions that come and go, payouts. */
 import { addDays, daysBetween } from '../../../../kit/calendar.ts'
 import type { FactBatch, InvoiceFact, PaymentFact, PayoutFact, SubscriptionFact } from '../facts.ts'
+import { arrivalOf, demoMoney } from './money.ts'
 import { DEMO_DAYS, productId } from './orders.ts'
 import type { DemoProfile } from './profiles.ts'
 import { type Chance, createChance } from './random.ts'
@@ -10,6 +11,10 @@ const dayMs = (day: string): number => Date.parse(`${day}T09:00:00Z`)
 export function demoLedger(profile: DemoProfile, today: string, payments: PaymentFact[]): FactBatch {
   const chance = createChance(profile.seed + 1)
   const first = addDays(today, -DEMO_DAYS)
+  const stock = stockOf(profile, today, chance)
+  const invoices = demoInvoices(profile, first, today, chance)
+  const subscriptions = demoSubscriptions(profile, first, today, chance)
+  const payouts = demoPayouts(profile, today, payments)
   return {
     products: profile.products.map((sold) => ({
       extId: productId(profile, sold),
@@ -21,23 +26,27 @@ export function demoLedger(profile: DemoProfile, today: string, payments: Paymen
       unitCost: sold.cost * 10_000,
       currency: profile.currency,
     })),
-    inventory: profile.products.map((sold) => {
-      const onHand = chance.whole(0, 9) === 0 ? chance.whole(0, 4) : chance.whole(12, 160)
-      return {
-        extId: productId(profile, sold),
-        srcUpdatedAt: dayMs(today),
-        productExtId: productId(profile, sold),
-        location: 'Main',
-        onHand: onHand * 10_000,
-        available: Math.max(0, onHand - chance.whole(0, 3)) * 10_000,
-        day: addDays(today, -1),
-      }
-    }),
-    invoices: demoInvoices(profile, first, today, chance),
-    subscriptions: demoSubscriptions(profile, first, today, chance),
-    payouts: demoPayouts(profile, today, payments),
+    inventory: stock,
+    invoices,
+    subscriptions,
+    payouts,
+    ...demoMoney(profile, today, { payments, payouts, subscriptions }),
   }
 }
+
+const stockOf = (profile: DemoProfile, today: string, chance: Chance) =>
+  profile.products.map((sold) => {
+    const onHand = chance.whole(0, 9) === 0 ? chance.whole(0, 4) : chance.whole(12, 160)
+    return {
+      extId: productId(profile, sold),
+      srcUpdatedAt: dayMs(today),
+      productExtId: productId(profile, sold),
+      location: 'Main',
+      onHand: onHand * 10_000,
+      available: Math.max(0, onHand - chance.whole(0, 3)) * 10_000,
+      day: addDays(today, -1),
+    }
+  })
 
 /** Each firm gets one a month; most pay near the due day, some late, a few of the latest not yet. */
 function demoInvoices(profile: DemoProfile, first: string, today: string, chance: Chance): InvoiceFact[] {
@@ -106,8 +115,7 @@ function demoSubscriptions(
 function demoPayouts(profile: DemoProfile, today: string, payments: PaymentFact[]): PayoutFact[] {
   const weeks = new Map<string, number>()
   for (const payment of payments) {
-    const weekday = daysBetween('2024-01-01', payment.businessDay) % 7
-    const arrival = addDays(payment.businessDay, 9 - weekday)
+    const arrival = arrivalOf(payment.businessDay)
     weeks.set(arrival, (weeks.get(arrival) ?? 0) + payment.amount - (payment.fee ?? 0))
   }
   return [...weeks].map(([arrivalDay, amount]) => ({

@@ -69,6 +69,7 @@ function addOrder(profile: DemoProfile, book: Book, day: string, chance: Chance,
     currency: profile.currency,
     status: chance.happens(0.012) ? 'cancelled' : 'fulfilled',
     channel,
+    number: `#${number}`,
     country: customer.country,
     region: customer.region,
     city: customer.city,
@@ -83,7 +84,14 @@ function addOrder(profile: DemoProfile, book: Book, day: string, chance: Chance,
     addLine(profile, book, order, position, channel === 'Wholesale', discountRate, chance)
   }
   book.orders.push(order)
-  if (order.status === 'cancelled') return
+  if (order.status === 'cancelled') {
+    order.cancelledDay = day
+    return
+  }
+  // sent within days, later at the busiest time; what was ordered last is still being packed
+  const sent = addDays(businessDayOfOrder, isPromotion(day) ? 4 : number % 3)
+  if (sent < today) order.fulfilledDay = sent
+  else order.status = 'paid'
   addPayment(book, order, instant)
   if (chance.happens(profile.refundShare)) refund(book, order, instant, chance, profile, today)
 }

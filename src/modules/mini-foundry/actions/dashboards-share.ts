@@ -1,0 +1,70 @@
+/** Shares a dashboard by link: read-only, with fixed filters, until it ends or is ended. */
+import { type Actor, can } from '../../../platform/actor.ts'
+import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
+import type { Services } from '../../../platform/services.ts'
+import { createLink, type LinkLine, listLinks, type MadeLink, revokeLink } from '../../workspace/index.ts'
+import type { DashboardView } from '../domain/dashboard-model.ts'
+import { type DashboardQueryInput, parseDashboardQuery, queryString } from '../domain/dashboard-query.ts'
+import { getDashboard } from './dashboards.ts'
+import { readDashboard } from './dashboards-view.ts'
+
+const QUERY = 'query:'
+
+/** The question is fixed with the link (in its scope): a visitor cannot ask another. */
+export async function shareDashboard(
+  services: Services,
+  actor: Actor,
+  id: string,
+  input: { label: string; query: DashboardQueryInput; expiresAt: string | null },
+): Promise<Result<MadeLink>> {
+  if (!can(actor, 'foundry:write')) return forbidden('share dashboards')
+  const known = await getDashboard(services, actor, id)
+  if (!known.ok) return known
+  const parsed = parseDashboardQuery(input.query)
+  if (!parsed.ok) return parsed
+  return createLink(services, actor, {
+    kind: 'dashboard',
+    ref: id,
+    scope: ['view', `${QUERY}${queryString(parsed.value)}`],
+    label: input.label || known.value.name,
+    expiresAt: input.expiresAt,
+    maxUses: null,
+  })
+}
+
+export async function dashboardLinks(
+  services: Services,
+  actor: Actor,
+  id: string,
+): Promise<Result<LinkLine[]>> {
+  const known = await getDashboard(services, actor, id)
+  if (!known.ok) return known
+  const links = await listLinks(services, actor, { kind: 'dashboard', ref: id })
+  return links.ok ? ok(links.value.links) : links
+}
+
+/** Only links of this dashboard. */
+export async function endDashboardLink(
+  services: Services,
+  actor: Actor,
+  id: string,
+  linkId: string,
+): Promise<Result<unknown>> {
+  const links = await dashboardLinks(services, actor, id)
+  if (!links.ok) return links
+  if (!links.value.some((link) => link.id === linkId)) return notFound('link')
+  return revokeLink(services, actor, linkId)
+}
+
+/** What a visitor of the link sees; `actor` is who the link speaks for. */
+export function openShared(
+  services: Services,
+  actor: Actor,
+  link: Pick<LinkLine, 'ref' | 'scope'>,
+): Promise<Result<DashboardView>> {
+  const fixed = link.scope.find((part) => part.startsWith(QUERY))?.slice(QUERY.length) ?? ''
+  return readDashboard(services, actor, {
+    id: link.ref,
+    query: Object.fromEntries(new URLSearchParams(fixed)),
+  })
+}

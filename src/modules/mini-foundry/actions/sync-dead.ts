@@ -1,0 +1,106 @@
+/** Records that could not be read: tried again or left out by a person; and changes of shape, acknowledged. */
+import { type Actor, can } from '../../../platform/actor.ts'
+import { recordAudit } from '../../../platform/audit.ts'
+import { isoInstant } from '../../../platform/clock.ts'
+import { errorText } from '../../../platform/log.ts'
+import { fail, forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
+import type { Services } from '../../../platform/services.ts'
+import { readerOf } from '../domain/ports.ts'
+import { sourceById } from '../store/sources.ts'
+import { acknowledgeDrift, type DeadRow, deadById, settleDead } from '../store/sync-runs.ts'
+import { landFacts } from './land-facts.ts'
+import { normaliseContextOf } from './sync-land.ts'
+import { readRaw } from './sync-raw.ts'
+
+/** Reads the page of the record again: a better reader, mapping or setting may understand it now. */
+export async function replayDead(
+  services: Services,
+  actor: Actor,
+  sourceId: string,
+  id: string,
+): Promise<Result<null>> {
+  const found = await openRecord(services, actor, sourceId, id)
+  if (!found.ok) return found
+  const db = services.tenant(actor.tenantId)
+  const dead = found.value
+  const source = await db.get(sourceById(db, sourceId))
+  const reader = source && readerOf(services.readers, source.sourceType)
+  const raw = await readRaw(services, dead.rawKey)
+  if (!source || !reader || raw === null)
+    return fail('conflict', 'record-gone', 'The kept page is gone. Read the stream again instead.')
+  const context = await normaliseContextOf({ services, actor, source }, dead.stream)
+  let read: ReturnType<typeof reader.normalise>
+  try {
+    read = reader.normalise(dead.stream, raw, context)
+  } catch (error) {
+    return fail('conflict', 'record-unreadable', `It still cannot be read: ${errorText(error).slice(0, 300)}`)
+  }
+  const still = read.refused.find(({ extId, record }) =>
+    dead.extId === null ? record === '' : extId === dead.extId,
+  )
+  if (still)
+    return fail(
+      'conflict',
+      'record-unreadable',
+      `It still cannot be read: ${still.reason} Correct it at the source, or leave it out.`,
+    )
+  const at = isoInstant(services.clock.now())
+  await landFacts(services, actor, {
+    sourceId,
+    origin: 'history',
+    batch: read.batch,
+    orderExtIds: read.orderExtIds,
+    also: [
+      settleDead(db, id, 'replayed', at),
+      recordAudit(db, services.clock.now(), actor, 'record.replayed', id, { stream: dead.stream }),
+    ],
+  })
+  return ok(null)
+}
+
+/** A person decides that the record does not matter. */
+export async function leaveDeadOut(
+  services: Services,
+  actor: Actor,
+  sourceId: string,
+  id: string,
+): Promise<Result<null>> {
+  const found = await openRecord(services, actor, sourceId, id)
+  if (!found.ok) return found
+  const db = services.tenant(actor.tenantId)
+  const now = services.clock.now()
+  await db.write([
+    settleDead(db, id, 'left_out', isoInstant(now)),
+    recordAudit(db, now, actor, 'record.left_out', id, { stream: found.value.stream }),
+  ])
+  return ok(null)
+}
+
+/** Somebody has seen what the vendor changed. */
+export async function acknowledgeDrifts(
+  services: Services,
+  actor: Actor,
+  sourceId: string,
+): Promise<Result<null>> {
+  if (!can(actor, 'foundry:manage')) return forbidden('change data sources')
+  const db = services.tenant(actor.tenantId)
+  if (!(await db.get(sourceById(db, sourceId)))) return notFound('data source')
+  const now = services.clock.now()
+  await db.write([
+    acknowledgeDrift(db, sourceId, isoInstant(now)),
+    recordAudit(db, now, actor, 'source.drift_seen', sourceId, {}, 'if-changed'),
+  ])
+  return ok(null)
+}
+
+async function openRecord(
+  services: Services,
+  actor: Actor,
+  sourceId: string,
+  id: string,
+): Promise<Result<DeadRow>> {
+  if (!can(actor, 'foundry:manage')) return forbidden('decide about records')
+  const db = services.tenant(actor.tenantId)
+  const row = await db.get(deadById(db, id))
+  return row?.sourceId === sourceId && row.status === 'open' ? ok(row) : notFound('open record')
+}

@@ -1,0 +1,278 @@
+/** The editor of a metric of one's own: formula, what can be in it, a preview on real figures, versions. */
+import { Alert } from '../../../views/alert.tsx'
+import { Button } from '../../../views/button.tsx'
+import { Card } from '../../../views/card.tsx'
+import { Chart } from '../../../views/chart.tsx'
+import { ConfirmButton } from '../../../views/confirm.tsx'
+import { DataTable } from '../../../views/data-table.tsx'
+import { CheckboxField, errorOf, Field, Form, TextareaField } from '../../../views/form.tsx'
+import { PageHeader } from '../../../views/page-header.tsx'
+import { Time } from '../../../views/time.tsx'
+import { caretLines, type PlacedError, UNIT_WORDS } from '../domain/custom-metric.ts'
+import type { MetricAnswer } from '../domain/metrics-answer.ts'
+import { FoundryTabs } from './dashboard-tabs.tsx'
+import { chartFormats, figure, numbers } from './dashboard-words.ts'
+
+export interface FormulaName {
+  id: string
+  name: string
+  unit: string
+  note: string
+}
+
+export interface CustomMetricFormProps {
+  id: string | null
+  fields: { name: string; formula: string; description: string; lessIsBetter: boolean; percent: boolean }
+  errors?: (PlacedError | { path: string; message: string; at?: undefined; length?: undefined })[]
+  preview: { answer: MetricAnswer; words: string } | null
+  names: FormulaName[]
+  detail: MetricDetail | null
+  mayWrite: boolean
+  timeZone: string
+  locale: string
+}
+
+export interface MetricDetail {
+  key: string
+  name: string
+  version: number
+  archivedAt: string | null
+  problem: string | null
+  versions: { version: number; name: string; formula: string; unit: string; changedAt: string }[]
+  uses: { kind: string; id: string; name: string }[]
+}
+
+export function CustomMetricPage(props: CustomMetricFormProps) {
+  const { id, fields, errors, preview, names, detail, mayWrite, timeZone, locale } = props
+  const action = id ? `/foundry/metrics/custom/${id}` : '/foundry/metrics/custom'
+  return (
+    <>
+      <FoundryTabs current="metrics" />
+      <PageHeader
+        title={detail ? detail.name : 'New metric'}
+        lead={detail ? `Wherever a metric is named, it is ${detail.key}.` : undefined}
+        crumbs={[
+          { label: 'Metrics', href: '/foundry/metrics' },
+          { label: 'Your own', href: '/foundry/metrics/custom' },
+        ]}
+      />
+      <div class="flex flex-col gap-5">
+        {detail?.archivedAt && <Alert>It is archived. Saving it brings it back.</Alert>}
+        {detail?.problem && (
+          <Alert tone="warning" title="It has no value at the moment.">
+            {detail.problem}
+          </Alert>
+        )}
+        <Card>
+          <Form action={action}>
+            {id && <input type="hidden" name="id" value={id} />}
+            <Field
+              label="Name"
+              name="name"
+              value={fields.name}
+              required
+              maxlength={80}
+              error={errorOf(errors, 'name')}
+            />
+            <TextareaField
+              label="Formula"
+              name="formula"
+              value={fields.formula}
+              rows={3}
+              hint="Names, numbers, + - * /, brackets, and min, max, round, abs, if. For example revenue - ad_spend."
+              error={errorOf(errors, 'formula')}
+            />
+            <Caret formula={fields.formula} errors={errors} />
+            <Field
+              label="Description"
+              name="description"
+              value={fields.description}
+              required={false}
+              maxlength={500}
+              error={errorOf(errors, 'description')}
+            />
+            <CheckboxField
+              label="Show a ratio as a percentage"
+              name="percent"
+              checked={fields.percent}
+              error={errorOf(errors, 'unit')}
+            />
+            <CheckboxField label="Less is better" name="less" checked={fields.lessIsBetter} />
+            {mayWrite && (
+              <div class="flex flex-wrap gap-2">
+                <Button tone="primary">Save</Button>
+                <Button formaction="/foundry/metrics/custom/preview">Preview</Button>
+              </div>
+            )}
+          </Form>
+        </Card>
+        {preview && <Preview {...preview} timeZone={timeZone} locale={locale} />}
+        {detail && <Detail {...props} detail={detail} />}
+        <Names names={names} />
+      </div>
+    </>
+  )
+}
+
+function Caret({ formula, errors }: Pick<CustomMetricFormProps, 'errors'> & { formula: string }) {
+  const error = errors?.find(({ path }) => path === 'formula')
+  if (!error || error.at === undefined || error.length === undefined) return null
+  const [line, carets] = caretLines(formula, { at: error.at, length: error.length })
+  return (
+    <pre class="overflow-x-auto rounded-box bg-base-200 p-3 text-sm" aria-hidden="true">
+      {`${line}\n`}
+      <span class="text-error">{carets}</span>
+    </pre>
+  )
+}
+
+interface PreviewProps {
+  answer: MetricAnswer
+  words: string
+  timeZone: string
+  locale: string
+}
+
+function Preview({ answer, words, ...reader }: PreviewProps) {
+  const { locale } = reader
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const labels = answer.series.map(({ period }) => date.format(new Date(`${period}T00:00:00Z`)))
+  const series = [{ name: answer.name, values: numbers(answer.series) }]
+  return (
+    <Card
+      id="preview"
+      title={`${figure(answer, answer.total, reader)} in the last 90 days`}
+      lead={`${words}: it gives ${UNIT_WORDS[answer.unit]}.`}
+    >
+      <Chart
+        kind="line"
+        id="preview-chart"
+        title={answer.name}
+        labelName="Day"
+        data={{ labels, series, ...chartFormats(answer, reader) }}
+      />
+    </Card>
+  )
+}
+
+function Detail({
+  id,
+  detail,
+  mayWrite,
+  timeZone,
+  locale,
+}: CustomMetricFormProps & { detail: MetricDetail }) {
+  const at = `/foundry/metrics/custom/${id}`
+  const hrefs: Record<string, string> = {
+    dashboard: '/foundry?dashboard=',
+    alert: '/foundry/alerts/',
+    metric: '/foundry/metrics/custom/',
+  }
+  return (
+    <>
+      <DataTable
+        caption="Versions"
+        rows={detail.versions}
+        columns={[
+          { key: 'version', label: 'Version', cell: ({ version }) => String(version) },
+          {
+            key: 'formula',
+            label: 'Formula',
+            cell: ({ version, formula }) => (
+              <FormulaChange
+                now={formula}
+                before={detail.versions.find((one) => one.version === version - 1)?.formula}
+              />
+            ),
+          },
+          {
+            key: 'at',
+            label: 'Changed',
+            cell: ({ changedAt }) => <Time at={changedAt} timeZone={timeZone} locale={locale} />,
+          },
+          {
+            key: 'restore',
+            label: '',
+            cell: ({ version }) =>
+              mayWrite &&
+              version !== detail.version && (
+                <form action={`${at}/restore`} method="post">
+                  <Button small name="version" value={String(version)}>
+                    Bring back
+                  </Button>
+                </form>
+              ),
+          },
+        ]}
+      />
+      <Card title="Where it is used">
+        {detail.uses.length === 0 ? (
+          <p class="text-sm">
+            Nowhere yet. It can be chosen on dashboards, in alerts, targets and other formulas.
+          </p>
+        ) : (
+          <ul class="list-inside list-disc text-sm">
+            {detail.uses.map(({ kind, id: used, name }) => (
+              <li>
+                {kind}:{' '}
+                {hrefs[kind] ? (
+                  <a class="link" href={`${hrefs[kind]}${used}`}>
+                    {name}
+                  </a>
+                ) : (
+                  name
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+        {mayWrite && !detail.archivedAt && (
+          <div class="mt-3">
+            <ConfirmButton
+              label="Archive"
+              action={`${at}/archive`}
+              title={`Archive “${detail.name}”?`}
+              text="It can be brought back with all its versions."
+              confirmLabel="Archive the metric"
+              tone="danger"
+            />
+          </div>
+        )}
+      </Card>
+    </>
+  )
+}
+
+/** What was there before is struck out, what is there now is marked. */
+function FormulaChange({ now, before }: { now: string; before?: string }) {
+  if (before === undefined || before === now) return <code class="text-xs">{now}</code>
+  return (
+    <span class="flex flex-col gap-1">
+      <del class="text-base-content/70 text-xs">
+        <code>{before}</code>
+      </del>
+      <ins class="text-xs no-underline">
+        <code>{now}</code>
+      </ins>
+    </span>
+  )
+}
+
+function Names({ names }: { names: FormulaName[] }) {
+  return (
+    <Card title="What can be in a formula" lead="Find a word on this page with your browser’s search.">
+      <details>
+        <summary class="min-h-6 cursor-pointer text-sm">All {names.length} words</summary>
+        <DataTable
+          caption="Words for formulas"
+          rows={names}
+          columns={[
+            { key: 'id', label: 'Word', cell: ({ id }) => <code class="text-xs">{id}</code> },
+            { key: 'name', label: 'What it is', cell: ({ name, note }) => `${name}. ${note}` },
+            { key: 'unit', label: 'Gives', cell: ({ unit }) => unit },
+          ]}
+        />
+      </details>
+    </Card>
+  )
+}

@@ -1,0 +1,88 @@
+// Stripe's lists read to their end: every charge once, and payouts whose lines add up to what was paid out.
+import { afterEach, expect, test, vi } from 'vitest'
+import { createReaders } from '../../../src/connectors/readers.ts'
+import type { ReadContext } from '../../../src/platform/source-reader.ts'
+import { NOW, reach, settingsWith } from '../../support/vendors/reach.ts'
+import { createStripeDataStandIn } from '../../support/vendors/stripe-data/stripe.ts'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+const standIn = createStripeDataStandIn({ orders: 250, until: NOW - 60_000, livemode: true })
+const normalising = { timeZone: 'UTC', currency: 'USD', settings: {}, mapping: null, now: NOW }
+const contextOf = (accessToken: string): ReadContext => ({
+  ...{ credentials: { accessToken }, account: 'acct_1', app: null, settings: {} },
+  ...{ timeZone: 'UTC', currency: 'USD', now: NOW, take: async () => 0 },
+})
+const found = () => {
+  const one = createReaders(settingsWith(), { allowPrivate: [] }).find(({ kind }) => kind === 'stripe')
+  if (!one) throw new Error('no reader for stripe')
+  return one
+}
+
+async function readAll(stream: string) {
+  const reader = found()
+  const pages: string[] = []
+  let state: unknown = null
+  for (let turn = 0; turn < 60; turn++) {
+    const window = { from: NOW - 30 * 86_400_000, to: NOW }
+    const page = await reader.read({ stream, mode: 'backfill', window, state }, contextOf(standIn.key))
+    if (!page.ok) throw new Error(page.error.detail)
+    if (page.value.raw) pages.push(page.value.raw)
+    if (page.value.done) return pages.map((raw) => reader.normalise(stream, raw, normalising))
+    state = JSON.parse(JSON.stringify(page.value.state))
+  }
+  throw new Error('never done')
+}
+
+test('every charge of the window comes once, with its fee and its sale', async () => {
+  reach(standIn)
+  const pages = await readAll('charges')
+  const payments = pages.flatMap(({ batch }) => batch.payments ?? [])
+  expect(pages).toHaveLength(3)
+  expect(new Set(payments.map(({ extId }) => extId)).size).toBe(250)
+  expect(payments.every(({ fee }) => (fee ?? 0) > 0)).toBe(true)
+  expect(pages.flatMap(({ orderExtIds }) => orderExtIds ?? [])).toHaveLength(250)
+  expect(pages.flatMap(({ refused }) => refused)).toEqual([])
+})
+
+test('the lines of each payout add up to its amount', async () => {
+  reach(standIn)
+  const pages = await readAll('payouts')
+  const payouts = pages.flatMap(({ batch }) => batch.payouts ?? [])
+  const lines = pages.flatMap(({ batch }) => batch.payoutLines ?? [])
+  expect(payouts).toHaveLength(11)
+  for (const { extId, amount } of payouts) {
+    const own = lines.filter(({ payoutExtId }) => payoutExtId === extId)
+    expect(own.reduce((sum, { net }) => sum + net, 0)).toBe(amount)
+  }
+})
+
+test('a key that Stripe does not know asks to connect again', async () => {
+  reach(standIn)
+  const request = { stream: 'charges', mode: 'backfill' as const, window: { from: 0, to: NOW }, state: null }
+  const answer = await found().read(request, contextOf('rk_live_other'))
+  expect(answer.ok ? null : answer.error.kind).toBe('unauthenticated')
+})
+
+test('test-mode objects of a live account are no sales', () => {
+  const object = { object: 'charge', id: 'ch_1', amount: 5, currency: 'usd', created: 1, status: 'succeeded' }
+  const raw = JSON.stringify({ readAt: NOW, live: true, objects: [{ ...object, livemode: false }] })
+  expect(found().normalise('charges', raw, normalising).batch).toEqual({})
+})
+
+test('a lasting discount lowers the monthly amount, and a pause ends it', () => {
+  const price = { currency: 'usd', unit_amount: 12_000, recurring: { interval: 'year' } }
+  const subscription = {
+    ...{ object: 'subscription', id: 'sub_1', customer: 'cus_1', status: 'active', created: 1_790_000_000 },
+    items: { data: [{ quantity: 2, price }] },
+    discounts: [{ source: { coupon: { percent_off: 25, duration: 'forever' } } }],
+  }
+  const read = (more: object) => {
+    const raw = JSON.stringify({ readAt: NOW, live: true, objects: [{ ...subscription, ...more }] })
+    return found().normalise('subscriptions', raw, normalising).batch
+  }
+  expect(read({}).subscriptionChanges).toMatchObject([{ monthly: 150_000, day: '2026-09-21' }])
+  const once = [{ source: { coupon: { percent_off: 25, duration: 'once' } } }]
+  expect(read({ discounts: once }).subscriptions?.[0]?.monthly).toBe(200_000)
+  expect(read({ pause_collection: {} }).subscriptions?.[0]?.status).toBe('paused')
+})
