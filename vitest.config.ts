@@ -43,6 +43,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'differential',
+          include: ['tests/differential/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
           name: 'long',
           include: ['tests/long/**/*.test.ts'],
           environment: 'node',

@@ -9,12 +9,16 @@ import { googleSheetsReader } from './google-sheets/read.ts'
 import { csvUrlReader, httpReader } from './http/read.ts'
 import { MAPPING_LINES } from './mapping-lines.ts'
 import { metaAdsReader } from './meta-ads/read.ts'
+import { quickbooksReader } from './quickbooks/read.ts'
+import { shopifyReader } from './shopify/read.ts'
 import { stripeReader } from './stripe/read.ts'
 
 export function createReaders(settings: Settings, rules: FetchRules): SourceReader<FactBatch>[] {
   const bases = readBases(settings, rules)
   const readers = [
+    shopifyReader(bases),
     stripeReader(bases),
+    quickbooksReader(bases),
     googleSheetsReader(bases),
     csvUrlReader(rules),
     httpReader(rules),

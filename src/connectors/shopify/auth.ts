@@ -22,9 +22,9 @@ import {
   scopesOf,
 } from '../oauth.ts'
 import { asFieldError, askVendor, tellVendor } from '../vendor-call.ts'
+import { API_VERSION } from './documents.ts'
 import { callbackFault, shopDomain } from './shop.ts'
 
-const API_VERSION = '2026-10'
 /** `read_all_orders` needs Shopify's approval of the app: an installation that has it names it in SHOPIFY_SCOPES. */
 const SCOPES = [
   'read_orders',

@@ -7,6 +7,8 @@ const money = { amount: z.string(), currency: z.string() }
 const moneySample = { amount: '129.90', currency: 'USD' }
 const payment = { payment_id: z.string(), ...money, customer_id: z.string().nullable() }
 const paymentSample = { payment_id: 'ch_3QxYz2', ...moneySample, customer_id: 'cus_R1a2b3' }
+const order = z.object({ order_id: z.string(), ...money, customer_id: z.string().nullable() })
+const orderSample = { order_id: '5001', ...moneySample, customer_id: '9001' }
 const back = { payment_id: z.string().nullable(), ...money }
 const backSample = { payment_id: 'ch_3QxYz2', amount: '29.90', currency: 'USD' }
 const invoice = z.object({
@@ -54,7 +56,11 @@ export const EVENTS: readonly EventDefinition[] = [
     title: 'Source failed',
     description: 'Reading a connected source was given up; a person must look at it.',
     payload: source.extend({ stream: z.string(), reason: z.string() }),
-    sample: { ...sourceSample, stream: 'orders', reason: 'Access was taken back. Connect it again to go on.' },
+    sample: {
+      ...sourceSample,
+      stream: 'orders',
+      reason: 'Access was taken back. Connect it again to go on.',
+    },
   },
   {
     type: 'order.created',
@@ -62,6 +68,20 @@ export const EVENTS: readonly EventDefinition[] = [
     description: 'A connected shop or till reports a sale that has just happened.',
     payload: z.object({ ...payment, order_id: z.string() }),
     sample: { ...paymentSample, order_id: 'ch_3QxYz2' },
+  },
+  {
+    type: 'order.fulfilled',
+    title: 'Order sent',
+    description: 'Everything of an order was sent or handed over.',
+    payload: order,
+    sample: orderSample,
+  },
+  {
+    type: 'order.cancelled',
+    title: 'Order cancelled',
+    description: 'An order was cancelled at the shop.',
+    payload: order,
+    sample: orderSample,
   },
   {
     type: 'payment.received',

@@ -101,7 +101,7 @@ export interface OrderLineFact extends Fact {
 }
 
 export type SaleEventKind = 'sale' | 'refund' | 'edit'
-export type LineType = 'product' | 'shipping' | 'tip' | 'fee' | 'gift_card' | 'other'
+export type LineType = 'product' | 'shipping' | 'tip' | 'fee' | 'gift_card' | 'duty' | 'other'
 
 /** One entry of the ledger. Sources whose order headers are derived give the order's status here as well. */
 export interface SaleEventFact extends Fact, Place {

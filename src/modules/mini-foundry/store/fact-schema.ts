@@ -157,7 +157,7 @@ export const saleEvents = sqliteTable(
     ...fact(),
     kind: text('kind', { enum: ['sale', 'refund', 'edit'] }).notNull(),
     lineType: text('line_type', {
-      enum: ['product', 'shipping', 'tip', 'fee', 'gift_card', 'other'],
+      enum: ['product', 'shipping', 'tip', 'fee', 'gift_card', 'duty', 'other'],
     }).notNull(),
     happenedAt: text('happened_at'),
     businessDay: text('business_day').notNull(),

@@ -1,0 +1,187 @@
+/** Shopify's records: orders by bulk operations, everything else page by page, single ones by their id. */
+import * as z from 'zod'
+import type { FactBatch } from '../../modules/mini-foundry/domain/facts.ts'
+import { ok, type Result } from '../../platform/result.ts'
+import type {
+  PageRequest,
+  ReadContext,
+  SourcePage,
+  SourceReader,
+  SourceStream,
+} from '../../platform/source-reader.ts'
+import type { Bases } from '../bases.ts'
+import { readOrdersInBulk } from './bulk.ts'
+import { type ShopifyCalls, shopifyCalls } from './calls.ts'
+import { BALANCE, CUSTOMERS, PAYOUTS, VARIANTS } from './documents.ts'
+import { fetchRecords } from './fetch.ts'
+import { shopifyHooks } from './hook-data.ts'
+import { normaliseShopify } from './normalise.ts'
+import { type Connection, connection, rawOf } from './page.ts'
+import { shopifyTotals } from './totals.ts'
+
+const STREAMS: readonly SourceStream[] = [
+  {
+    name: 'products',
+    title: 'Products and stock',
+    everyMinutes: 240,
+    overlapMinutes: 0,
+    windowDays: null,
+  },
+  {
+    name: 'customers',
+    title: 'Customers',
+    everyMinutes: 240,
+    overlapMinutes: 10,
+    windowDays: 365,
+  },
+  {
+    name: 'orders',
+    title: 'Orders, refunds and payments',
+    everyMinutes: 60,
+    overlapMinutes: 10,
+    windowDays: 91,
+    after: ['products'],
+    needs: 'read_orders; without read_all_orders Shopify tells only of the last 60 days',
+  },
+  {
+    name: 'payouts',
+    title: 'Payouts of Shopify Payments',
+    everyMinutes: 360,
+    overlapMinutes: 0,
+    windowDays: 91,
+    reconcileDays: 14,
+    needs: 'read_shopify_payments_payouts',
+  },
+  {
+    name: 'balance',
+    title: 'Movements of Shopify Payments',
+    everyMinutes: 360,
+    overlapMinutes: 24 * 60,
+    windowDays: 91,
+    reconcileDays: 21,
+    needs: 'read_shopify_payments_accounts',
+  },
+]
+
+/** How each stream's pages are asked for; `cost` is what a page takes of the bucket. */
+const LISTS: Record<
+  string,
+  {
+    document: string
+    first: number
+    cost: number
+    query?(window: PageRequest['window'], mode: PageRequest['mode']): string
+    schema: z.ZodType<{ list: Connection | null; count?: number }>
+  }
+> = {
+  customers: {
+    document: CUSTOMERS,
+    first: 100,
+    cost: 300,
+    query: (window, mode) => between(mode === 'backfill' ? 'customer_date' : 'updated_at', window),
+    schema: z.object({ customers: connection }).transform(({ customers }) => ({ list: customers })),
+  },
+  products: {
+    document: VARIANTS,
+    first: 10,
+    cost: 600,
+    schema: z
+      .object({
+        productVariants: connection,
+        productVariantsCount: z.object({ count: z.number() }).nullish(),
+      })
+      .transform(({ productVariants, productVariantsCount }) => ({
+        list: productVariants,
+        count: productVariantsCount?.count,
+      })),
+  },
+  payouts: {
+    document: PAYOUTS,
+    first: 100,
+    cost: 210,
+    query: (window) => between('issued_at', window),
+    schema: z
+      .object({ shopifyPaymentsAccount: z.object({ payouts: connection }).nullable() })
+      .transform(({ shopifyPaymentsAccount }) => ({ list: shopifyPaymentsAccount?.payouts ?? null })),
+  },
+  balance: {
+    document: BALANCE,
+    first: 100,
+    cost: 610,
+    query: (window) => between('processed_at', window),
+    schema: z
+      .object({ shopifyPaymentsAccount: z.object({ balanceTransactions: connection }).nullable() })
+      .transform(({ shopifyPaymentsAccount }) => ({
+        list: shopifyPaymentsAccount?.balanceTransactions ?? null,
+      })),
+  },
+}
+
+const between = (field: string, { from, to }: PageRequest['window']): string =>
+  `${field}:>='${new Date(from).toISOString()}' AND ${field}:<'${new Date(to).toISOString()}'`
+
+/** Payments of Shopify are offered only where the connection was given leave to read them. */
+const PAYMENT_STREAMS = ['payouts', 'balance']
+
+export function shopifyReader(bases: Bases): SourceReader<FactBatch> {
+  const calls = shopifyCalls(bases)
+  const rules = { ...bases.rulesFor('SHOPIFY_API_BASE'), redirects: 2 }
+  return {
+    kind: 'shopify',
+    name: 'Shopify',
+    role: 'sales',
+    streams: (settings) =>
+      STREAMS.filter(
+        ({ name }) =>
+          !PAYMENT_STREAMS.includes(name) || settings.payments === true || settings.payments === 'yes',
+      ),
+    settingsFields: [
+      {
+        name: 'payments',
+        label: 'Payouts of Shopify Payments',
+        hint: 'Needs an app with the permission to read payouts.',
+        options: [
+          { value: '', label: 'Leave them out' },
+          { value: 'yes', label: 'Read them' },
+        ],
+        optional: true,
+      },
+    ],
+    read: (request, context) =>
+      request.stream === 'orders'
+        ? readOrdersInBulk(calls, rules, request, context)
+        : readList(calls, request, context),
+    fetch: (stream, ids, context) => fetchRecords(calls, stream, ids, context),
+    normalise: normaliseShopify,
+    hooks: shopifyHooks(calls),
+    totals: (days, context) => shopifyTotals(calls, days, context),
+  }
+}
+
+async function readList(
+  calls: ShopifyCalls,
+  { stream, mode, window, state }: PageRequest,
+  context: ReadContext,
+): Promise<Result<SourcePage>> {
+  const list = LISTS[stream]
+  if (!list) throw new Error(`Shopify has no stream "${stream}"`)
+  const waitMs = await context.take(list.cost)
+  if (waitMs > 0) return ok({ raw: null, records: 0, state, done: false, waitMs })
+  const variables = {
+    first: list.first,
+    after: (state as { after: string } | null)?.after ?? null,
+    ...(list.query ? { query: list.query(window, mode) } : {}),
+  }
+  const answer = await calls.ask(list.document, variables, context, list.schema)
+  if (!answer.ok) return answer
+  const { list: found, count } = answer.value
+  if (!found) return ok({ raw: null, records: 0, state: null, done: true })
+  const { hasNextPage, endCursor } = found.pageInfo
+  return ok({
+    raw: rawOf(found.nodes, context),
+    records: found.nodes.length,
+    state: hasNextPage ? { after: endCursor } : null,
+    done: !hasNextPage,
+    ...(count === undefined ? {} : { expected: count }),
+  })
+}
