@@ -338,6 +338,7 @@ CREATE TABLE `money_links` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `money_links_right` ON `money_links` (`tenant_id`,`kind`,`right_source_id`,`right_ext_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `money_links_once` ON `money_links` (`tenant_id`,`kind`,`right_source_id`,`right_ext_id`) WHERE refused = 0;--> statement-breakpoint
 CREATE TABLE `product_settings` (
 	`tenant_id` text NOT NULL,
 	`source_id` text NOT NULL,
@@ -475,6 +476,7 @@ CREATE TABLE `sync_streams` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `sync_streams_due` ON `sync_streams` (`next_run_at`);--> statement-breakpoint
+ALTER TABLE `mails` ADD `attachments` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `mails` ADD `lease_until` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `dashboards` ADD `settings` text DEFAULT '{}' NOT NULL;--> statement-breakpoint
 ALTER TABLE `dashboards` ADD `created_by` text;--> statement-breakpoint

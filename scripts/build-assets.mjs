@@ -1,10 +1,11 @@
-// Builds what the browser loads: one stylesheet, the islands, and htmx from its package. Skips what is up to date.
+// Builds what the browser loads: one stylesheet, the islands, and htmx from its package; and the fonts of PDFs. Skips what is up to date.
 import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT, say } from './lib/node.mjs'
 
 const OUT = join(ROOT, 'public/js')
+const FONTS = join(ROOT, 'public/fonts')
 const HTMX = join(ROOT, 'node_modules/htmx.org/dist')
 
 const newest = (path) => {
@@ -22,6 +23,8 @@ const outputs = [
   ...islands.map((name) => `public/js/${name.replace(/\.ts$/, '.js')}`),
   'public/js/htmx.min.js',
   'public/js/gridstack.css',
+  'public/fonts/regular.ttf',
+  'public/fonts/bold.ttf',
 ]
 const built = Math.min(...outputs.map((path) => newest(join(ROOT, path))))
 const sources = Math.max(
@@ -37,6 +40,14 @@ copyFileSync(join(HTMX, 'htmx.min.js'), join(OUT, 'htmx.min.js'))
 copyFileSync(join(HTMX, 'ext/hx-ws.min.js'), join(OUT, 'hx-ws.min.js'))
 // the builder of dashboards alone loads it
 copyFileSync(join(ROOT, 'node_modules/gridstack/dist/gridstack.min.css'), join(OUT, 'gridstack.css'))
+mkdirSync(FONTS, { recursive: true })
+for (const [name, folder] of [
+  ['regular', '400Regular'],
+  ['bold', '700Bold'],
+]) {
+  const file = `node_modules/@expo-google-fonts/noto-sans/${folder}/NotoSans_${folder}.ttf`
+  copyFileSync(join(ROOT, file), join(FONTS, `${name}.ttf`))
+}
 const bin = (name) => join(ROOT, 'node_modules/.bin', name)
 const results = await Promise.all([
   run(bin('tailwindcss'), ['-i', 'src/views/styles.css', '-o', 'public/app.css', '--minify']),

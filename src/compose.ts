@@ -1,5 +1,6 @@
 /** The only file that imports connectors: builds the `Services` that actions work with. */
 import { createFilePort } from './connectors/files.ts'
+import { createFontPort } from './connectors/fonts.ts'
 import { createFxPort } from './connectors/fx/read.ts'
 import { createIdentityProviders } from './connectors/identity/providers.ts'
 import { mailProvider } from './connectors/mail/choose.ts'
@@ -99,6 +100,7 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
     identityProviders: createIdentityProviders(settings, rules, clock),
     wings: WINGS,
     fx: scope.replace?.fx ?? createFxPort(settings.FX_API_BASE, rules, log),
+    fonts: createFontPort(env.ASSETS),
     box: createSecretBox(parseKeyRing(env.MASTER_KEYS ?? '', 'MASTER_KEYS')),
     tokens: createTokenSigner(parseKeyRing(env.TOKEN_KEYS ?? '', 'TOKEN_KEYS'), clock),
     passwords: passwordHasher,

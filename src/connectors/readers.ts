@@ -7,6 +7,7 @@ import { readBases, textSetting } from './bases.ts'
 import { googleAdsReader } from './google-ads/read.ts'
 import { googleSheetsReader } from './google-sheets/read.ts'
 import { csvUrlReader, httpReader } from './http/read.ts'
+import { hubspotReader } from './hubspot/read.ts'
 import { MAPPING_LINES } from './mapping-lines.ts'
 import { metaAdsReader } from './meta-ads/read.ts'
 import { quickbooksReader } from './quickbooks/read.ts'
@@ -19,6 +20,7 @@ export function createReaders(settings: Settings, rules: FetchRules): SourceRead
     shopifyReader(bases),
     stripeReader(bases),
     quickbooksReader(bases),
+    hubspotReader(bases, `${settings.PUBLIC_URL}/hooks/source/hubspot`),
     googleSheetsReader(bases),
     csvUrlReader(rules),
     httpReader(rules),

@@ -7,6 +7,7 @@ export function csvLine(cells: readonly (string | number | null)[]): string {
 
 function csvCell(cell: string | number | null): string {
   const text = String(cell ?? '')
-  const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
+  const safe =
+    typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

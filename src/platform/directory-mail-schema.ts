@@ -20,6 +20,8 @@ export const mails = sqliteTable(
     replyTo: text('reply_to').notNull().default(''),
     /** Further headers as a JSON object, checked line by line before they are kept. */
     headers: text('headers').notNull().default('{}'),
+    /** Files beside the mail: a JSON list of `{ name, contentType, base64 }`. */
+    attachments: text('attachments').notNull().default('[]'),
     /** The same key of the same workspace is the same mail. */
     dedupeKey: text('dedupe_key'),
     status: text('status', {

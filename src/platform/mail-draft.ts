@@ -2,8 +2,10 @@
  * What may become the head of a mail. A line break in it would begin a header of somebody else's choosing, so whatever holds
  * one is refused, never mended (research/ops-copilot 5.5).
  */
+import { MAX_ATTACHED, type MailAttachment } from './mail-attachment.ts'
 import type { MailDraft } from './services.ts'
 
+const CONTENT_TYPE = /^[a-z]+\/[a-z0-9.+-]{1,80}$/
 /** RFC 5322 2.1.1. */
 const MAX_LINE = 998
 const MAX_HEADERS_BYTES = 8_000
@@ -24,14 +26,23 @@ export const isAddress = (text: string): boolean =>
 
 /** Why this draft cannot be a mail, in words; null when it can. */
 export function refuseDraft(
-  draft: Pick<MailDraft, 'to' | 'subject' | 'fromName' | 'replyTo' | 'headers'>,
+  draft: Pick<MailDraft, 'to' | 'subject' | 'fromName' | 'replyTo' | 'headers' | 'attachments'>,
 ): string | null {
   if (!isAddress(draft.to)) return 'The recipient is not one e-mail address.'
   if (draft.replyTo && !isAddress(draft.replyTo)) return 'The reply address is not one e-mail address.'
   if (isUnfit(draft.subject)) return 'The subject holds a line break or is too long.'
   if (draft.fromName && (isUnfit(draft.fromName) || /[<>"]/.test(draft.fromName)))
     return 'The name of the sender holds a line break, quote or angle bracket.'
-  return refuseHeaders(draft.headers ?? {})
+  return refuseHeaders(draft.headers ?? {}) ?? refuseFiles(draft.attachments ?? [])
+}
+
+function refuseFiles(files: readonly MailAttachment[]): string | null {
+  if (files.some(({ name }) => isUnfit(name) || /["\\/]/.test(name) || name.trim() === ''))
+    return 'The name of a file holds a line break, quote or slash.'
+  if (files.some(({ contentType }) => !CONTENT_TYPE.test(contentType))) return 'The type of a file is none.'
+  if (files.some(({ base64 }) => !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))) return 'A file is not base64.'
+  const size = files.reduce((sum, { base64 }) => sum + base64.length, 0)
+  return size > MAX_ATTACHED ? 'The files are too large for a mail.' : null
 }
 
 function refuseHeaders(headers: Record<string, string>): string | null {

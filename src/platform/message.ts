@@ -27,7 +27,7 @@ export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('source.check'), tenantId: z.string(), sourceId: z.string() }),
   z.strictObject({ kind: z.literal('alerts.judge'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('dashboard.send'), tenantId: z.string(), scheduleId: z.string() }),
-  z.strictObject({ kind: z.literal('money.match'), tenantId: z.string() }),
+  z.strictObject({ kind: z.literal('money.match'), tenantId: z.string(), all: z.boolean().optional() }),
   z.strictObject({ kind: z.literal('customers.unite'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('rollup'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('calendar.rebuild'), tenantId: z.string() }),

@@ -8,6 +8,7 @@ import type { Directory } from './directory.ts'
 import type { PlatformEvent } from './event.ts'
 import type { IdentityProvider } from './identity.ts'
 import type { Log } from './log.ts'
+import type { MailAttachment } from './mail-attachment.ts'
 import type { MailStream } from './mail-stream.ts'
 import type { Message } from './message.ts'
 import type { Result } from './result.ts'
@@ -71,6 +72,7 @@ export interface MailDraft {
   replyTo?: string
   /** Further headers. A line break in a name or value refuses the mail. */
   headers?: Record<string, string>
+  attachments?: readonly MailAttachment[]
   /** The same key of the same workspace is the same mail: it is queued once. */
   dedupeKey?: string
 }
@@ -107,6 +109,11 @@ export interface LimitPort {
 export interface FxPort {
   /** Units of each currency for one euro on each day since `from`; empty when no source is configured. */
   rates(from: string): Promise<{ day: string; currency: string; perEuro: string }[]>
+}
+
+/** TrueType fonts for files that carry their letters with them. */
+export interface FontPort {
+  sans(): Promise<{ regular: ArrayBuffer; bold: ArrayBuffer }>
 }
 
 /** Outside systems' doors: tokens refreshed once for all who ask, calls held to the vendor's pace. */
@@ -171,6 +178,7 @@ export interface Services {
   live: LivePort
   limits: LimitPort
   fx: FxPort
+  fonts: FontPort
   gate: GatePort
   post: PostPort
   vendors: readonly Vendor[]

@@ -119,7 +119,7 @@ export async function perform(services: Services, message: Message): Promise<voi
       await uniteCustomers(services, actor)
       return
     case 'money.match':
-      await matchMoney(services, actor)
+      await matchMoney(services, actor, message.all ? 'all' : 'recent')
       return
     case 'source.check':
       await checkInBackground(services, actor, message.sourceId)

@@ -89,7 +89,9 @@ describe('dashboards over the API', () => {
       'type',
       'layout',
       'widgets',
+      'settings',
       'is_default',
+      'version',
       'created_at',
       'updated_at',
     ])
@@ -272,8 +274,8 @@ describe('the pages', () => {
     expect(made.status).toBe(303)
     expect(await (await get(path)).text()).toContain('&lt;b&gt;Mine&lt;/b&gt;')
     expect((await submit('/foundry/dashboards', { name: ' ', type: 'customers' })).status).toBe(422)
-    expect((await submit(`${path}/edit`, { name: 'Renamed', version: '2' })).status).toBe(303)
-    expect((await submit(`${path}/edit`, { name: 'Too late', version: '2' })).status).toBe(412)
+    expect((await submit(`${path}/settings`, { name: 'Renamed', version: '2' })).status).toBe(303)
+    expect((await submit(`${path}/settings`, { name: 'Too late', version: '2' })).status).toBe(412)
     expect((await submit(`${path}/duplicate`, {})).status).toBe(303)
     expect(await (await submit(`${path}/delete`, {})).text()).toContain('name="confirmed"')
     expect((await submit(`${path}/delete`, { confirmed: 'yes' })).status).toBe(303)

@@ -54,6 +54,7 @@ const PUBLIC = [
 
 /** Pages that anyone who is signed in may post to: they are about the person, not the workspace's data. */
 const PERSONAL = [
+  /dashboards\/:id\/mine$/,
   /^\/notifications/,
   /^\/settings\/(notifications|theme|profile|password|email|second-factor|sessions|security)/,
   /^\/workspaces/,

@@ -15,6 +15,7 @@ import { askVendor } from '../vendor-call.ts'
 import { GOOGLE_ADS_VERSION } from './auth.ts'
 
 const HOUR_MS = 3_600_000
+const MAX_BYTES = 20 * 1024 * 1024
 /** A micro is a millionth of the account's currency; our unit is a ten-thousandth. */
 const MICROS_PER_UNIT = 100
 
@@ -58,7 +59,7 @@ export function googleAdsReader(bases: Bases, installedToken: string): SourceRea
         body: JSON.stringify({
           query: QUERY(day(window.from), day(Math.max(window.from, window.to - HOUR_MS))),
         }),
-        rules: bases.rulesFor('GOOGLE_ADS_API_BASE'),
+        rules: { ...bases.rulesFor('GOOGLE_ADS_API_BASE'), maxBytes: MAX_BYTES },
       },
       streamAnswer,
     )

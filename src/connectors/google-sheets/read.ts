@@ -1,12 +1,15 @@
 /** Reads one sheet of a spreadsheet as a table (Sheets API v4, `spreadsheets.values.get`). */
 import * as z from 'zod'
 import type { FactBatch } from '../../modules/mini-foundry/domain/facts.ts'
+import { MOST_TABLE_ROWS } from '../../modules/mini-foundry/domain/table-source.ts'
 import type { SourceReader } from '../../platform/source-reader.ts'
 import type { Bases } from '../bases.ts'
 import { bearer } from '../consent.ts'
 import { pageOfTable, tableReader } from '../table/stream.ts'
 import { tableOf } from '../table/table.ts'
 import { askVendor } from '../vendor-call.ts'
+
+const MAX_BYTES = 20 * 1024 * 1024
 
 const cell = z.union([z.string(), z.number(), z.boolean()])
 const valuesAnswer = z.object({ values: z.array(z.array(cell)).default([]) })
@@ -41,7 +44,10 @@ export function googleSheetsReader(bases: Bases): SourceReader<FactBatch> {
       const waitMs = await context.take(1)
       if (waitMs > 0) return { ok: true, value: { raw: null, records: 0, state: null, done: false, waitMs } }
       const id = spreadsheetId(String(context.settings.spreadsheet ?? '')) ?? ''
-      const range = encodeURIComponent(String(context.settings.sheet || 'A1:ZZ20001'))
+      // one row more than is taken, so that a longer sheet is noticed
+      const name = String(context.settings.sheet ?? '').trim()
+      const cells = `A1:ZZ${MOST_TABLE_ROWS + 2}`
+      const range = encodeURIComponent(name ? `'${name.replaceAll("'", "''")}'!${cells}` : cells)
       // serial day numbers would need the sheet's own epoch: dates come as they are shown, numbers as they are
       const query =
         'valueRenderOption=UNFORMATTED_VALUE&dateTimeRenderOption=FORMATTED_STRING&majorDimension=ROWS'
@@ -50,7 +56,7 @@ export function googleSheetsReader(bases: Bases): SourceReader<FactBatch> {
           vendor: 'Google Sheets',
           url: `${bases.of('GOOGLE_SHEETS_API_BASE')}/v4/spreadsheets/${id}/values/${range}?${query}`,
           headers: bearer(context.credentials),
-          rules: bases.rulesFor('GOOGLE_SHEETS_API_BASE'),
+          rules: { ...bases.rulesFor('GOOGLE_SHEETS_API_BASE'), maxBytes: MAX_BYTES },
           explain: (status) =>
             status === 404
               ? {

@@ -28,7 +28,8 @@ export async function stagesOf(
   for (const pipeline of answer.value.results)
     for (const { id, label, metadata } of pipeline.stages) {
       const chance = Number(metadata.probability ?? Number.NaN)
-      const isClosed = metadata.isClosed === undefined ? chance === 0 || chance === 1 : metadata.isClosed === 'true'
+      const isClosed =
+        metadata.isClosed === undefined ? chance === 0 || chance === 1 : metadata.isClosed === 'true'
       const outcome = !isClosed ? 'open' : chance === 1 ? 'won' : 'lost'
       stages[`${pipeline.id}/${id}`] = { label, outcome }
     }

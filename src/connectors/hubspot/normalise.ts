@@ -15,7 +15,12 @@ import { type HubspotPage, pageSchema } from './page.ts'
 const words = z
   .union([z.string(), z.number()])
   .nullish()
-  .transform((value) => String(value ?? '').trim().slice(0, 200) || null)
+  .transform(
+    (value) =>
+      String(value ?? '')
+        .trim()
+        .slice(0, 200) || null,
+  )
 const instant = z
   .string()
   .refine((text) => !Number.isNaN(Date.parse(text)), 'no time')
@@ -67,7 +72,11 @@ const emailSchema = z.object({
 type Read = (row: unknown, page: HubspotPage, context: NormaliseContext) => FactBatch
 const READS: Readonly<Record<string, Read>> = { contacts, deals, campaigns: emails }
 
-export function normaliseHubspot(stream: string, raw: string, context: NormaliseContext): Normalised<FactBatch> {
+export function normaliseHubspot(
+  stream: string,
+  raw: string,
+  context: NormaliseContext,
+): Normalised<FactBatch> {
   const read = READS[stream]
   if (!read) throw new Error(`HubSpot has no stream "${stream}".`)
   const page = pageSchema.parse(JSON.parse(raw))
@@ -85,8 +94,13 @@ export function normaliseHubspot(stream: string, raw: string, context: Normalise
   return { batch: lists as FactBatch, refused, drift: [] }
 }
 
-const versionOf = ({ updatedAt, archivedAt }: { updatedAt: number; archivedAt?: number | null | undefined }) =>
-  Math.max(updatedAt, archivedAt ?? 0)
+const versionOf = ({
+  updatedAt,
+  archivedAt,
+}: {
+  updatedAt: number
+  archivedAt?: number | null | undefined
+}) => Math.max(updatedAt, archivedAt ?? 0)
 
 const goneAt = (row: { archived: boolean; updatedAt: number; archivedAt?: number | null | undefined }) =>
   row.archived ? isoInstant(row.archivedAt ?? row.updatedAt) : null

@@ -20,7 +20,8 @@ const CALLS_A_PAGE = 3
 const stateSchema = z.object({ after: z.string().nullable(), search: searchSchema.nullable() })
 type State = z.infer<typeof stateSchema>
 
-export function hubspotReader(bases: Bases): SourceReader<FactBatch> {
+/** `hookAddress`: where HubSpot sends what changed; '' when this installation has no public address. */
+export function hubspotReader(bases: Bases, hookAddress: string): SourceReader<FactBatch> {
   const calls = hubspotCalls(bases)
   return {
     kind: 'hubspot',
@@ -31,7 +32,7 @@ export function hubspotReader(bases: Bases): SourceReader<FactBatch> {
     read: (request, context) => readPage(calls, request, context),
     fetch: (stream, ids, context) => fetchRecords(calls, stream, ids, context),
     normalise: (stream, raw, context) => normaliseHubspot(stream, raw, context),
-    hooks: hubspotHooks,
+    hooks: hubspotHooks(hookAddress),
   }
 }
 

@@ -48,7 +48,11 @@ export async function readChanged(
   return ok({ rows, next: nextOf({ since, seen, within }, results, of) })
 }
 
-function nextOf({ since, within }: Search, results: readonly HubspotRecord[], of: HubspotObject): Search | null {
+function nextOf(
+  { since, within }: Search,
+  results: readonly HubspotRecord[],
+  of: HubspotObject,
+): Search | null {
   const isFull = results.length >= PAGE_SIZE
   const lastId = results.at(-1)?.id ?? null
   // the instant is read to its end: on with the next

@@ -11,7 +11,7 @@ export function cloudflareProvider(binding: Env['EMAIL']): MailProvider {
   return {
     name: 'cloudflare',
     idempotent: false,
-    async send({ from, to, replyTo, subject, text, html, headers }) {
+    async send({ from, to, replyTo, subject, text, html, headers, attachments }) {
       if (!binding) return fail('unavailable', 'mail-provider', 'The e-mail binding is missing.')
       const { name, email } = splitSender(from)
       try {
@@ -23,6 +23,15 @@ export function cloudflareProvider(binding: Env['EMAIL']): MailProvider {
           html,
           headers,
           ...(replyTo ? { replyTo } : {}),
+          ...(attachments.length > 0 && {
+            attachments: attachments.map(({ name, contentType, base64 }) => ({
+              filename: name,
+              // a text might be taken for what it is, not for what it stands for
+              content: Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)),
+              type: contentType,
+              disposition: 'attachment',
+            })),
+          }),
         })
         return ok({ providerId: sent?.messageId ?? '' })
       } catch (error) {

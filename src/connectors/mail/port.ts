@@ -45,6 +45,7 @@ export function createMailPort(provider: MailProvider, around: MailSurroundings)
         fromName: draft.fromName ?? '',
         replyTo: draft.replyTo ?? replyAddress(around, draft, fresh),
         headers: draft.headers ?? {},
+        attachments: draft.attachments ?? [],
         subject: draft.subject,
         text: draft.text,
         html: draft.html,
@@ -105,8 +106,8 @@ async function handOver(
 ): Promise<void> {
   const { directory, clock, log } = around
   const began = clock.now()
-  const open = await directory.claimMail(mail.id, began, began + LEASE_MS)
-  if (open === null) return waitForOther(around, mail.id, began)
+  const claim = await directory.claimMail(mail.id, began, began + LEASE_MS)
+  if (claim === null) return waitForOther(around, mail.id, began)
   countUse('mails')
   const sent = await provider.send({
     id: mail.id,
@@ -117,12 +118,13 @@ async function handOver(
     text: mail.text_body,
     html: mail.html_body,
     headers: JSON.parse(mail.headers),
+    attachments: JSON.parse(mail.attachments),
   })
   const at = isoInstant(clock.now())
   if (!sent.ok && (sent.error.kind === 'unavailable' || sent.error.kind === 'rate_limited')) {
     const id = `deferred ${mail.attempts + 1} ${at}`
     await directory.addMailEvent(mail.id, { id, type: 'deferred', at, detail: sent.error.detail })
-    await directory.releaseMail(mail.id, clock.now())
+    await directory.releaseMail(mail.id, claim.attempt, clock.now())
     throw new Error(sent.error.detail)
   }
   if (!sent.ok) {
@@ -132,7 +134,7 @@ async function handOver(
   const { providerId, suppressed } = sent.value
   const status = suppressed ? 'suppressed' : 'sent'
   const doubt =
-    open > 0 && !provider.idempotent
+    claim.open > 0 && !provider.idempotent
       ? 'An earlier attempt broke off before its end was known: it may have arrived twice.'
       : isTest
         ? 'Test data: the mail was kept here and never sent.'

@@ -16,7 +16,7 @@ export function postmarkProvider(base: string, token: string, rules: FetchRules)
   return {
     name: 'postmark',
     idempotent: false,
-    async send({ id, from, to, replyTo, subject, text, html, headers }) {
+    async send({ id, from, to, replyTo, subject, text, html, headers, attachments }) {
       const answer = await fetchText(
         `${base}/email`,
         {
@@ -35,6 +35,13 @@ export function postmarkProvider(base: string, token: string, rules: FetchRules)
             Metadata: { mail_id: id },
             Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
             ...(replyTo ? { ReplyTo: replyTo } : {}),
+            ...(attachments.length > 0 && {
+              Attachments: attachments.map(({ name, contentType, base64 }) => ({
+                Name: name,
+                Content: base64,
+                ContentType: contentType,
+              })),
+            }),
           }),
         },
         rules,

@@ -1,4 +1,5 @@
 /** What hands a mail to the world. */
+import type { MailAttachment } from '../../platform/mail-attachment.ts'
 import { fail, ok, type Result } from '../../platform/result.ts'
 import type { FetchedText } from '../../platform/safe-fetch.ts'
 
@@ -13,6 +14,7 @@ export interface OutgoingMail {
   text: string
   html: string
   headers: Record<string, string>
+  attachments: readonly MailAttachment[]
 }
 
 /** `suppressed`: the provider itself does not write to this address (any more). */

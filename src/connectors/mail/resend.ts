@@ -11,7 +11,7 @@ export function resendProvider(base: string, apiKey: string, rules: FetchRules):
   return {
     name: 'resend',
     idempotent: true,
-    async send({ id, from, to, replyTo, subject, text, html, headers }) {
+    async send({ id, from, to, replyTo, subject, text, html, headers, attachments }) {
       const answer = await fetchText(
         `${base}/emails`,
         {
@@ -29,6 +29,13 @@ export function resendProvider(base: string, apiKey: string, rules: FetchRules):
             html,
             headers,
             ...(replyTo ? { reply_to: replyTo } : {}),
+            ...(attachments.length > 0 && {
+              attachments: attachments.map(({ name, contentType, base64 }) => ({
+                filename: name,
+                content: base64,
+                content_type: contentType,
+              })),
+            }),
           }),
         },
         rules,

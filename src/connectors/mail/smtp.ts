@@ -11,6 +11,13 @@ export interface SmtpSettings {
   password: string
 }
 
+/** The library writes names as they are, and heads are ASCII. */
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .trim() || 'file'
+
 type SendMail = typeof import('worker-mailer').WorkerMailer.send
 
 /** Sockets exist only in workerd, so the library is loaded when the first mail goes out. */
@@ -34,7 +41,7 @@ export function smtpProvider(settings: SmtpSettings, send: SendMail = sendBySock
   return {
     name: 'smtp',
     idempotent: false,
-    async send({ id, from, to, replyTo, subject, text, html, headers }) {
+    async send({ id, from, to, replyTo, subject, text, html, headers, attachments }) {
       const { name, email } = splitSender(from)
       const messageId = `<${id}@${email.split('@')[1] ?? 'localhost'}>`
       try {
@@ -46,6 +53,13 @@ export function smtpProvider(settings: SmtpSettings, send: SendMail = sendBySock
           html,
           headers: { ...headers, 'Message-ID': messageId },
           ...(replyTo ? { reply: replyTo } : {}),
+          ...(attachments.length > 0 && {
+            attachments: attachments.map(({ name, contentType, base64 }) => ({
+              filename: plainName(name),
+              content: base64,
+              mimeType: contentType,
+            })),
+          }),
         })
         return ok({ providerId: messageId })
       } catch (error) {

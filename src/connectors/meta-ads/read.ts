@@ -74,7 +74,7 @@ export function metaAdsReader(bases: Bases): SourceReader<FactBatch> {
     if (waitMs > 0) return ok({ raw: null, records: 0, state: handed, done: false, waitMs })
     const state = handed as State | null
     if (!state) {
-      const accounts = await ask('me/adaccounts?fields=account_id&limit=100', context, accountsAnswer)
+      const accounts = await ask('me/adaccounts?fields=account_id&limit=500', context, accountsAnswer)
       if (!accounts.ok) return accounts
       const ids = accounts.value.data.map(({ account_id }) => account_id)
       const first: State = { accounts: ids, index: 0, after: null }

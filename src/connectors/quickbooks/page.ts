@@ -2,7 +2,7 @@
 import * as z from 'zod'
 
 /** How an account is used, by the classes and types of QuickBooks. */
-export const accountUse = z.object({ type: z.string(), classification: z.string() })
+const accountUse = z.object({ type: z.string(), classification: z.string() })
 
 export const pageSchema = z.object({
   readAt: z.number(),

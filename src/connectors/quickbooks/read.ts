@@ -53,7 +53,11 @@ async function readPage(
       ? await readChanges(calls, state, context)
       : await readQuery(calls, state, request, context)
   if (!turn.ok) return smaller(state, turn)
-  const { records, next } = turn.value
+  const { next } = turn.value
+  const isDeleted = ({ object }: QbPage['records'][number]) => object.status === 'Deleted'
+  // of a re-read the queries bring everything that is still there
+  const isRest = request.mode === 'reconcile' && state.changes.length > 0
+  const records = isRest ? turn.value.records.filter(isDeleted) : turn.value.records
   const page = await knowing(
     calls,
     records,
@@ -63,17 +67,24 @@ async function readPage(
   if (!page.ok) return page
   return ok({
     raw: JSON.stringify(page.value satisfies QbPage),
-    records: records.length,
+    // what is gone was not among those that were counted
+    records: isRest ? 0 : records.length,
     state: { ...next, home: page.value.home },
     done: next.changes.length === 0 && next.entities.length === 0,
     ...(expected.value === undefined ? {} : { expected: expected.value }),
   })
 }
 
+/**
+ * A nightly re-read asks for what was deleted, too: the reading of changes goes on from its end, and queries do not show
+ * what is gone. Nothing that is read whole is ever deleted.
+ */
 function firstState(request: PageRequest, entities: readonly string[], context: ReadContext): State {
   const query = firstQuery(request.window.from)
-  if (request.mode !== 'incremental') return { ...query, entities: [...entities], changes: [] }
-  return { ...query, ...firstChanges(entities, request.window.from, context.now) }
+  const told = firstChanges(entities, request.window.from, context.now)
+  if (request.mode === 'incremental') return { ...query, ...told }
+  const changes = request.mode === 'reconcile' && request.window.from > 0 ? told.changes : []
+  return { ...query, entities: [...entities], changes }
 }
 
 /** Records with very many lines: the same stretch again in smaller pages. */

@@ -25,7 +25,7 @@ const reportSchema = z.object({
   // a company without any has no rows at all
   Rows: z.object({ Row: z.array(rowSchema).default([]) }).default({ Row: [] }),
 })
-export type QbReport = z.infer<typeof reportSchema>
+type QbReport = z.infer<typeof reportSchema>
 
 /** By the day of the transaction, as billed (accrual), like the ledger here. */
 export async function quickbooksTotals(

@@ -19,7 +19,8 @@ export const LISTS: Readonly<Record<string, List>> = {
     query: [
       ['status', 'all'],
       ['expand[]', 'data.discounts.source.coupon'],
-      ['expand[]', 'data.items.data.discounts.source.coupon'],
+      // four levels are the most that Stripe expands: a coupon of a single item stays named by its id
+      ['expand[]', 'data.items.data.discounts'],
     ],
   },
   customers: { path: 'customers', query: [] },

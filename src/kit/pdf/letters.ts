@@ -12,7 +12,7 @@ export const NO_LETTER = '\uFFFD'
 
 const SPACES = /[\s\u00A0\u2000-\u200A\u202F\u205F\u3000]+/gu
 /** Controls, marks of direction and joiners: they have no shape of their own. */
-const SHAPELESS = /[\p{Cc}\p{Cf}\uFE00-\uFE0F]/gu
+const SHAPELESS = /[\p{Cc}\p{Cf}\p{Variation_Selector}]/gu
 
 export class Letters {
   readonly regular: PDFFont

@@ -1,6 +1,7 @@
 /** Sheets of A4 filled from the top: text, rules and boxes; what does not fit goes to the next sheet. Lengths in points. */
 import type { Color, PDFDocument, PDFPage } from '@cantoo/pdf-lib'
 import { INK, RULE, SOFT } from './colours.ts'
+import { loadFontkit } from './fontkit.ts'
 import { type FontFiles, Letters } from './letters.ts'
 
 const A4 = { width: 595.28, height: 841.89 }
@@ -29,13 +30,9 @@ export interface TextStyle {
 
 /** The libraries are large, so they are loaded with the first sheet. */
 export async function takePaper(fonts: FontFiles, facts: PaperFacts): Promise<Paper> {
-  const [{ PDFDocument }, { default: fontkit }] = await Promise.all([
-    import('@cantoo/pdf-lib'),
-    import('@pdf-lib/fontkit'),
-  ])
+  const [{ PDFDocument }, fontkit] = await Promise.all([import('@cantoo/pdf-lib'), loadFontkit()])
   const document = await PDFDocument.create()
-  // its types are those of an older fontkit; the shape is the same
-  document.registerFontkit(fontkit as unknown as Parameters<typeof document.registerFontkit>[0])
+  document.registerFontkit(fontkit)
   const at = new Date(facts.at)
   document.setTitle(facts.title, { showInWindowTitleBar: true })
   document.setAuthor(facts.author)

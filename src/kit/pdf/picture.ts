@@ -23,7 +23,11 @@ export function paintPicture(paper: Paper, picture: ChartPicture, style: Picture
   paper.skip(height)
 }
 
-function paintMark(paper: Paper, mark: Mark, { x, scale, filled }: { x: number; scale: number; filled: boolean }) {
+function paintMark(
+  paper: Paper,
+  mark: Mark,
+  { x, scale, filled }: { x: number; scale: number; filled: boolean },
+) {
   const [left, down] = [(value: number) => x + value * scale, (value: number) => paper.top + value * scale]
   const corner = { ...paper.at(x, paper.top), scale }
   switch (mark.kind) {
@@ -93,10 +97,7 @@ function paintMark(paper: Paper, mark: Mark, { x, scale, filled }: { x: number; 
 }
 
 /** Names of series with their colours, in one line that breaks. */
-export function paintLegend(
-  paper: Paper,
-  series: readonly { name: string; dashed?: boolean }[],
-): void {
+export function paintLegend(paper: Paper, series: readonly { name: string; dashed?: boolean }[]): void {
   const size = 8
   let x = 0
   paper.need(14)
@@ -108,7 +109,14 @@ export function paintLegend(
       x = 0
       paper.need(14)
     }
-    paper.rule(x, paper.top + 7, x + 14, paper.top + 7, dashed ? STRONG_RULE : seriesColour(index), dashed ? 1 : 3)
+    paper.rule(
+      x,
+      paper.top + 7,
+      x + 14,
+      paper.top + 7,
+      dashed ? STRONG_RULE : seriesColour(index),
+      dashed ? 1 : 3,
+    )
     paper.word(words, { x: x + 18, down: paper.top + 10, size, colour: INK })
     x += width
   })

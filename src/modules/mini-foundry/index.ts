@@ -49,6 +49,7 @@ export {
   turnBack,
 } from './actions/dashboards-edit.ts'
 export { openDashboard } from './actions/dashboards-open.ts'
+export { printDashboard } from './actions/dashboards-pdf.ts'
 export {
   answerMailLink,
   listSchedules,
@@ -91,10 +92,10 @@ export {
   issueInvoice,
   listInvoices,
   payInvoice,
-  readInvoice,
   reopenInvoice,
   voidInvoice,
 } from './actions/invoices.ts'
+export { readInvoice } from './actions/invoices-keep.ts'
 export { tellEveryOverdue } from './actions/invoices-overdue.ts'
 export { landFacts } from './actions/land-facts.ts'
 export { type MetricsResult, queryMetrics } from './actions/metrics.ts'

@@ -2,6 +2,7 @@
 import type { Manifest } from '../../platform/manifest.ts'
 import { dealingsTimeline, forgetInFoundry, foundryPersonal } from './actions/contacts-of.ts'
 import { hearContacts } from './actions/customers-unite.ts'
+import { hearReadySource } from './actions/money-match.ts'
 import { hearConnection } from './actions/sources-connection.ts'
 import { ALERT_EVENTS, ALERT_NOTICES } from './manifest-alerts.ts'
 import { EVENTS } from './manifest-events.ts'
@@ -38,6 +39,7 @@ export const manifest: Manifest = {
       events: ['connection.connected', 'connection.disconnected'],
       listen: hearConnection,
     },
+    { name: 'mini-foundry.money', events: ['source.ready'], listen: hearReadySource },
     {
       name: 'mini-foundry.persons',
       events: ['contact.merged', 'contact.parted'],

@@ -1,5 +1,6 @@
 /** Outgoing mails and what became of each. Account mail belongs to no workspace, so these are global rows. */
 import { isoInstant } from '../clock.ts'
+import type { MailAttachment } from '../mail-attachment.ts'
 import type { MailStream } from '../mail-stream.ts'
 
 export type MailStatus = 'queued' | 'sent' | 'delivered' | 'bounced' | 'complained' | 'suppressed' | 'failed'
@@ -13,6 +14,7 @@ export interface MailRow {
   from_name: string
   reply_to: string
   headers: string
+  attachments: string
   subject: string
   text_body: string
   html_body: string
@@ -35,6 +37,7 @@ export interface NewMail {
   fromName: string
   replyTo: string
   headers: Record<string, string>
+  attachments: readonly MailAttachment[]
   subject: string
   text: string
   html: string
@@ -75,8 +78,8 @@ export function mailDirectory(d1: D1Database) {
         d1
           .prepare(
             `INSERT INTO mails (id, tenant_id, kind, stream, recipient, from_name, reply_to, headers, subject, text_body,
-               html_body, dedupe_key, status, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', ?13)
+               html_body, dedupe_key, status, created_at, attachments)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'queued', ?13, ?14)
              ON CONFLICT (tenant_id, dedupe_key) DO NOTHING`,
           )
           .bind(
@@ -93,6 +96,7 @@ export function mailDirectory(d1: D1Database) {
             mail.html,
             mail.dedupeKey,
             mail.at,
+            JSON.stringify(mail.attachments),
           ),
         eventStatement(mail.id, { id: 'queued', type: 'queued', at: mail.at }),
       ])
@@ -125,11 +129,15 @@ export function mailDirectory(d1: D1Database) {
 
     /**
      * Begins an attempt that has the mail to itself until `leaseUntil`; null when another has it, or it came to its end.
-     * Answers how many attempts were begun before and never came to an end we know of.
+     * `open`: how many attempts were begun before and never came to an end we know of; `attempt` names this one.
      */
-    async claimMail(mailId: string, nowMs: number, leaseUntil: number): Promise<number | null> {
+    async claimMail(
+      mailId: string,
+      nowMs: number,
+      leaseUntil: number,
+    ): Promise<{ open: number; attempt: number } | null> {
       const at = isoInstant(nowMs)
-      const answers = await d1.batch<{ begun: number; ended: number }>([
+      const answers = await d1.batch<{ begun: number; ended: number; attempts: number }>([
         d1
           .prepare(
             `SELECT sum(type = 'attempted') AS begun, sum(type IN ('deferred', 'sent', 'failed')) AS ended FROM mail_events
@@ -139,7 +147,7 @@ export function mailDirectory(d1: D1Database) {
         d1
           .prepare(
             `UPDATE mails SET attempts = attempts + 1, lease_until = ?3
-             WHERE id = ?1 AND status = 'queued' AND lease_until <= ?2`,
+             WHERE id = ?1 AND status = 'queued' AND lease_until <= ?2 RETURNING attempts`,
           )
           .bind(mailId, nowMs, leaseUntil),
         d1
@@ -150,16 +158,17 @@ export function mailDirectory(d1: D1Database) {
           )
           .bind(mailId, at),
       ])
-      if (answers[1]?.meta.changes !== 1) return null
+      const [claimed] = answers[1]?.results ?? []
+      if (!claimed) return null
       const [known] = answers[0]?.results ?? []
-      return (known?.begun ?? 0) - (known?.ended ?? 0)
+      return { open: (known?.begun ?? 0) - (known?.ended ?? 0), attempt: claimed.attempts }
     },
 
-    /** The attempt ended without an end of the mail: the next may begin at once. */
-    async releaseMail(mailId: string, nowMs: number): Promise<void> {
+    /** The attempt ended without an end of the mail: the next may begin at once, unless it has begun already. */
+    async releaseMail(mailId: string, attempt: number, nowMs: number): Promise<void> {
       await d1
-        .prepare(`UPDATE mails SET lease_until = ?2 WHERE id = ?1 AND status = 'queued'`)
-        .bind(mailId, nowMs)
+        .prepare(`UPDATE mails SET lease_until = ?2 WHERE id = ?1 AND status = 'queued' AND attempts = ?3`)
+        .bind(mailId, nowMs, attempt)
         .run()
     },
 

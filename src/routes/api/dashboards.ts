@@ -5,79 +5,25 @@ import { problem } from '../../http/problem.ts'
 import {
   changeDashboard,
   createDashboard,
-  type Dashboard,
   deleteDashboard,
   getDashboard,
   listDashboards,
   readDashboard,
 } from '../../modules/mini-foundry/index.ts'
 import { fail } from '../../platform/result.ts'
+import { changedQuery, createApi, jsonContent, pageOf, problemResponses, storedInstant } from './api.ts'
 import {
-  bearer,
-  changedQuery,
-  createApi,
-  jsonContent,
-  pageOf,
-  problemResponses,
-  storedInstant,
-} from './api.ts'
+  BASE,
+  common,
+  dashboardSchema,
+  etagOf,
+  idParam,
+  jsonBody,
+  toJson,
+  versionOf,
+  wishSchema,
+} from './dashboard-shapes.ts'
 import { metricAnswerSchema } from './metrics.ts'
-
-const BASE = '/modules/mini-foundry/dashboards'
-
-const widgetSchema = z
-  .strictObject({
-    id: z.string(),
-    kind: z.enum(['number', 'line', 'bar', 'table']),
-    title: z.string(),
-    metrics: z.array(z.string()),
-    group_by: z.string().optional(),
-    compare: z.string().optional(),
-    limit: z.number().int().optional(),
-  })
-  .openapi('Widget')
-
-const placeSchema = z
-  .strictObject({
-    id: z.string(),
-    x: z.number().int(),
-    y: z.number().int(),
-    w: z.number().int(),
-    h: z.number().int(),
-  })
-  .openapi('WidgetPlace', { description: 'Where a widget stands on a grid of 12 columns' })
-
-const dashboardSchema = z
-  .object({
-    id: z.string(),
-    tenant_id: z.string(),
-    name: z.string(),
-    type: z.string(),
-    layout: z.array(placeSchema),
-    widgets: z.array(widgetSchema),
-    is_default: z.boolean(),
-    created_at: z.string(),
-    updated_at: z.string(),
-  })
-  .openapi('Dashboard')
-
-const wishSchema = z.strictObject({
-  name: z.string(),
-  type: z
-    .string()
-    .optional()
-    .openapi({ description: 'A template: sales_overview, products, customers, places; or custom' }),
-  widgets: z.array(widgetSchema).optional(),
-  layout: z.array(placeSchema).optional(),
-  is_default: z.boolean().optional(),
-})
-
-const idParam = z.object({ id: z.string() })
-const jsonBody = <T extends z.ZodType>(schema: T) => ({
-  content: { 'application/json': { schema } },
-  required: true,
-})
-const common = { tags: ['Mini Foundry'], security: bearer }
 
 export const dashboardsApi = createApi()
 
@@ -157,12 +103,8 @@ dashboardsApi.openapi(
     responses: { 200: jsonContent(dashboardSchema, 'Changed'), ...problemResponses },
   }),
   async (c) => {
-    const condition = c.req.header('If-Match')
-    const version =
-      condition === undefined || condition === '*'
-        ? null
-        : Number(/^"(\d+)"$/.exec(condition)?.[1] ?? Number.NaN)
-    if (Number.isNaN(version)) {
+    const version = versionOf(c.req.header('If-Match'))
+    if (version === undefined) {
       return problem(
         c,
         fail('stale', 'dashboard-changed', 'If-Match does not carry an ETag of this dashboard.').error,
@@ -213,8 +155,9 @@ dashboardsApi.openapi(
         compare: z
           .string()
           .optional()
-          .openapi({ description: 'previous_period, previous_year, same_weekday or none' }),
+          .openapi({ description: 'previous_period, previous_year, same_weekday, holiday or none' }),
         book: z.string().optional(),
+        filter: z.string().optional().openapi({ example: 'country:DE' }),
       }),
     },
     responses: {
@@ -261,17 +204,3 @@ dashboardsApi.openapi(
     )
   },
 )
-
-const etagOf = (row: Dashboard): string => `"${row.version}"`
-
-const toJson = (row: Dashboard) => ({
-  id: row.id,
-  tenant_id: row.tenantId,
-  name: row.name,
-  type: row.type,
-  layout: row.layout,
-  widgets: row.widgets,
-  is_default: row.isDefault,
-  created_at: row.createdAt,
-  updated_at: row.updatedAt,
-})

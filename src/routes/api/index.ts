@@ -6,6 +6,8 @@ import { commentsApi } from './comments.ts'
 import { connectionsApi } from './connections.ts'
 import { contactsApi } from './contacts.ts'
 import { customMetricsApi } from './custom-metrics.ts'
+import { dashboardHistoryApi } from './dashboard-history.ts'
+import { dashboardSharingApi } from './dashboard-sharing.ts'
 import { dashboardsApi } from './dashboards.ts'
 import { eventsApi } from './events.ts'
 import { filesApi } from './files.ts'
@@ -51,6 +53,8 @@ api.route('/', customMetricsApi)
 api.route('/', targetsApi)
 api.route('/', alertsApi)
 api.route('/', dashboardsApi)
+api.route('/', dashboardHistoryApi)
+api.route('/', dashboardSharingApi)
 api.route('/', invoicesApi)
 api.route('/', moneyApi)
 api.route('/', whyApi)

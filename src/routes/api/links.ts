@@ -8,7 +8,7 @@ import { bearer, createApi, jsonContent, listQuery, pageOf, problemResponses } f
 const BASE = '/modules/workspace/links'
 const common = { tags: ['Public links'], security: bearer, middleware: requires('links:manage') }
 
-const linkShape = z
+export const linkShape = z
   .object({
     id: z.string(),
     kind: z.string(),
@@ -26,7 +26,7 @@ const linkShape = z
   })
   .openapi('PublicLink')
 
-const madeShape = z.object({
+export const madeShape = z.object({
   id: z.string(),
   token: z.string().openapi({ description: 'Shown this once' }),
   url: z.string(),

@@ -12,6 +12,7 @@ import {
   getDashboard,
   listSchedules,
   openDashboard,
+  printDashboard,
   scheduleDashboard,
   shareDashboard,
   steerSchedule,
@@ -43,6 +44,16 @@ sharePages.get(`${base}/:id/export.csv`, read, async (c) => {
   return c.body(dashboardCsv(view.value, widget), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': attachment(`${view.value.dashboard.name} ${view.value.range.to}.csv`),
+  })
+})
+
+sharePages.get(`${base}/:id/pdf`, read, async (c) => {
+  const query = { ...c.req.query(), filter: c.req.queries('filter')?.filter(Boolean) }
+  const printed = await printDashboard(c.var.services, c.var.actor, { id: c.req.param('id'), query })
+  if (!printed.ok) return failurePage(c, printed.error)
+  return c.body(new Uint8Array(printed.value.bytes), 200, {
+    'Content-Type': 'application/pdf',
+    'Content-Disposition': attachment(printed.value.name),
   })
 })
 
@@ -85,6 +96,7 @@ sharePages.post(`${base}/:id/schedules`, write, async (c) => {
       hour,
       minute,
     },
+    with_pdf: fields.with_pdf === 'on',
     recipients: (fields.recipients ?? '').split(/[\s,;]+/).filter(Boolean),
   })
   if (!made.ok) return showShare(c, { failure: made.error })

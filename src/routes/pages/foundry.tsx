@@ -12,6 +12,7 @@ import {
   ensureDefaultDashboard,
   getDashboard,
   listDashboards,
+  myDashboard,
   openDashboard,
 } from '../../modules/mini-foundry/index.ts'
 import {
@@ -136,12 +137,13 @@ async function showDashboard(c: AppContext, id: string | null): Promise<Response
     result = await openDashboard(services, actor, { id, query })
   }
   if (!result.ok) return failurePage(c, result.error)
-  const values = await dimensionValues(services, actor)
+  const [values, mine] = await Promise.all([dimensionValues(services, actor), myDashboard(services, actor)])
   const body = (
     <DashboardPage
       view={result.value}
       reader={actor.workspace}
       mayWrite={mayWrite(c)}
+      mine={mine === result.value.dashboard.id}
       tab={tab}
       values={values}
     />

@@ -5,6 +5,8 @@ import { postmarkProvider } from '../../../src/connectors/mail/postmark.ts'
 import type { OutgoingMail } from '../../../src/connectors/mail/provider.ts'
 import { resendProvider } from '../../../src/connectors/mail/resend.ts'
 import { smtpProvider } from '../../../src/connectors/mail/smtp.ts'
+import { MAX_ATTACHED } from '../../../src/platform/mail-attachment.ts'
+import { refuseDraft } from '../../../src/platform/mail-draft.ts'
 
 const mail: OutgoingMail = {
   id: '01a20669-9c44-775c-8f43-2490460709eb',
@@ -15,6 +17,11 @@ const mail: OutgoingMail = {
   text: 'Hi',
   html: '<p>Hi</p>',
   headers: { 'List-Unsubscribe': '<https://harbour.example/u/1>' },
+  attachments: [],
+}
+const withFile: OutgoingMail = {
+  ...mail,
+  attachments: [{ name: 'Łódź ä.pdf', contentType: 'application/pdf', base64: 'JVBERg==' }],
 }
 const rules = { allowPrivate: [] }
 
@@ -172,5 +179,68 @@ describe('SMTP', () => {
     const sent = await smtpProvider(settings, () => Promise.reject(new Error(words))).send(mail)
     expect(sent).toMatchObject({ ok: false, error: { kind } })
     expect(JSON.stringify(sent)).not.toContain('ann@')
+  })
+})
+
+describe('A file beside a mail', () => {
+  test('goes to Resend and Postmark under their names for it', async () => {
+    const bodies: Record<string, unknown>[] = []
+    answer = (_request, body) => {
+      bodies.push(body)
+      return json(200, { id: 'r-1', MessageID: 'p-1', ErrorCode: 0 })
+    }
+    await resendProvider('https://api.resend.com', 'key', rules).send(withFile)
+    await postmarkProvider('https://api.postmarkapp.com', 'key', rules).send(withFile)
+    await resendProvider('https://api.resend.com', 'key', rules).send(mail)
+    expect(bodies[0]?.attachments).toEqual([
+      { filename: 'Łódź ä.pdf', content: 'JVBERg==', content_type: 'application/pdf' },
+    ])
+    expect(bodies[1]?.Attachments).toEqual([
+      { Name: 'Łódź ä.pdf', Content: 'JVBERg==', ContentType: 'application/pdf' },
+    ])
+    expect(bodies[2]).not.toHaveProperty('attachments')
+  })
+
+  test('goes to Cloudflare as bytes, and over SMTP under a name of plain letters', async () => {
+    const given: Record<string, unknown>[] = []
+    const binding = {
+      send: async (message: Record<string, unknown>) => {
+        given.push(message)
+        return { messageId: 'c-1' }
+      },
+    }
+    await cloudflareProvider(binding).send(withFile)
+    expect(given[0]?.attachments).toEqual([
+      {
+        filename: 'Łódź ä.pdf',
+        content: new TextEncoder().encode('%PDF'),
+        type: 'application/pdf',
+        disposition: 'attachment',
+      },
+    ])
+    const settings = { host: 'mail.example', port: 587, user: '', password: '' }
+    const smtp = smtpProvider(settings, async (_options, email) => void given.push({ ...email }))
+    expect((await smtp.send(withFile)).ok).toBe(true)
+    expect(given[1]?.attachments).toEqual([
+      { filename: 'odz a.pdf', content: 'JVBERg==', mimeType: 'application/pdf' },
+    ])
+  })
+
+  test.each([
+    [{ name: 'a\r\nBcc: x@example.com' }, 'name'],
+    [{ name: 'a";.pdf' }, 'name'],
+    [{ contentType: 'text/html\r\nX: y' }, 'type'],
+    [{ base64: 'no base64!' }, 'base64'],
+    [{ base64: 'A'.repeat(MAX_ATTACHED + 4) }, 'too large'],
+  ])('is refused when it could break the mail (%#)', (bad, word) => {
+    const file = { name: 'a.pdf', contentType: 'application/pdf', base64: 'JVBERg==', ...bad }
+    const draft = { to: 'ann@example.com', subject: 'Hi', attachments: [file] }
+    expect(refuseDraft(draft)).toContain(word)
+    expect(
+      refuseDraft({
+        ...draft,
+        attachments: [{ ...file, name: 'a.pdf', contentType: 'application/pdf', base64: '' }],
+      }),
+    ).toBeNull()
   })
 })

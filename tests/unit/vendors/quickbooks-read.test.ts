@@ -85,7 +85,7 @@ async function readAll(
 }
 
 const units = (value: unknown) => Math.round(Number(value) * 100) * 100
-const total = (rows: readonly { [field: string]: unknown }[], field: string) =>
+const total = <T>(rows: readonly T[], field: keyof T) =>
   rows.reduce((sum, row) => sum + Number(row[field]), 0)
 const booked = (made: Made, entity: string, field: string) =>
   (made.books[entity] ?? []).reduce((sum, row) => sum + units(row[field]), 0)
@@ -248,6 +248,18 @@ describe('changes', () => {
     expect(
       live(kept, 'events').filter(({ orderExtId }) => orderExtId === `SalesReceipt:${receipt?.Id}`),
     ).toEqual([])
+  })
+
+  test('a nightly re-read finds what was deleted, and counts only what is there', async () => {
+    const made = standInOf()
+    reach(made)
+    const { kept } = await readAll(made, 'invoices')
+    const { Id = '' } = made.books.Invoice?.at(-1) ?? {}
+    made.remove('Invoice', Id, NOW - 60_000)
+    const window = { from: NOW - 35 * DAY, to: NOW }
+    const { records, expected } = await readAll(made, 'invoices', { mode: 'reconcile', window }, { kept })
+    expect(live(kept, 'invoices')).toHaveLength(119)
+    expect(records).toBe(expected)
   })
 
   test('when a thousand changes come back, the rest is asked for and none is lost', async () => {

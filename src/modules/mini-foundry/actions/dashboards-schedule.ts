@@ -58,6 +58,7 @@ export async function scheduleDashboard(
     recipients,
     outside: Object.fromEntries(asked.map((address) => [address, 'asked' as const])),
     query,
+    withPdf: parsed.data.with_pdf ?? false,
     status: 'active' as const,
     nextAt: nextSending(parsed.data.rhythm, actor.workspace.timeZone, now),
     createdBy: actor.id,

@@ -1,6 +1,7 @@
 /** Mails a dashboard when it is due: each recipient once for each due time, however often the message comes. */
 import type { Actor } from '../../../platform/actor.ts'
 import { isoInstant } from '../../../platform/clock.ts'
+import { MAX_ATTACHED, type MailAttachment } from '../../../platform/mail-attachment.ts'
 import { fail, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { notify } from '../../workspace/index.ts'
@@ -10,6 +11,7 @@ import { comparisonOf } from '../domain/dashboard-plan.ts'
 import { nextSending, rhythmSchema, type Schedule, willGet } from '../domain/dashboard-schedule.ts'
 import { changeText, figureText, rangeText } from '../domain/figure-words.ts'
 import { advanceSchedule, scheduleRow } from '../store/schedules.ts'
+import { printView } from './dashboards-pdf.ts'
 import { mailLink, memberAddresses } from './dashboards-schedule.ts'
 import { viewDashboard } from './dashboards-view.ts'
 
@@ -64,6 +66,7 @@ async function sendTo(
   )
   if (!view.ok) return view
   const inside = await memberAddresses(services, actor)
+  const attachments = schedule.withPdf ? await filesOf(services, actor, view.value) : []
   for (const address of schedule.recipients.filter((one) => willGet(one, inside, schedule.outside))) {
     if (schedule.outside[address] === 'stopped') continue
     const mail = await write(services, actor, schedule, view.value, address)
@@ -71,6 +74,7 @@ async function sendTo(
       kind: 'dashboard.sent',
       to: address,
       ...mail,
+      attachments,
       tenantId: actor.tenantId,
       stream: 'workspace',
       fromName: actor.workspace.name.replace(/[<>"\p{Cc}]/gu, ' '),
@@ -78,6 +82,22 @@ async function sendTo(
     })
   }
   return ok(null)
+}
+
+/** The dashboard as a file; one that is too large for mails stays behind, and the mail leads to the page as ever. */
+async function filesOf(services: Services, actor: Actor, view: DashboardView): Promise<MailAttachment[]> {
+  const { name, bytes } = await printView(services, actor, view)
+  const base64 = toBase64(bytes)
+  if (base64.length > MAX_ATTACHED) return []
+  return [{ name: name.replaceAll('"', ' '), contentType: 'application/pdf', base64 }]
+}
+
+/** Piece by piece: a call takes only so many arguments. */
+function toBase64(bytes: Uint8Array): string {
+  const pieces: string[] = []
+  for (let at = 0; at < bytes.length; at += 8192)
+    pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
+  return btoa(pieces.join(''))
 }
 
 async function write(

@@ -10,7 +10,8 @@ import { type FoundryReader, type HookPort, type HookReading, readerOf } from '.
 import type { HookRow, SourceRow } from '../store/sources.ts'
 import { insertPage } from '../store/sync-runs.ts'
 import { readContextOf } from './sync-context.ts'
-import { normaliseContextOf, pageId, problemsOf } from './sync-land.ts'
+import { pageId, problemsOf } from './sync-land.ts'
+import { normaliseContextOf, normaliseInWords } from './sync-normalise.ts'
 import { keepRaw, rawKey } from './sync-raw.ts'
 
 /** A reading, with what else belongs into the transaction of its facts. */
@@ -98,7 +99,7 @@ async function fetchAgain(
   const key = rawKey({ tenantId, sourceId: source.id, stream, run, number: index, at })
   await keepRaw(services, key, raw.value)
   const normalising = await normaliseContextOf({ services, actor, source }, stream)
-  const part = reader.normalise(stream, raw.value, normalising)
+  const part = normaliseInWords(reader, stream, raw.value, normalising)
   const db = services.tenant(tenantId)
   const page = insertPage(db, {
     sourceId: source.id,

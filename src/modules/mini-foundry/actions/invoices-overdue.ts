@@ -4,7 +4,7 @@ import { type Actor, systemActor } from '../../../platform/actor.ts'
 import { recordEvent } from '../../../platform/event.ts'
 import type { Services } from '../../../platform/services.ts'
 import { justOverdue } from '../store/invoices.ts'
-import { invoicePayload } from './invoices.ts'
+import { invoicePayload } from './invoices-keep.ts'
 
 /** What was due longer ago is history: nobody is told of it by surprise. */
 const NEWS_DAYS = 3

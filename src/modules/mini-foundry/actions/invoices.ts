@@ -1,26 +1,15 @@
 /** Invoices made by hand: written, issued, paid, taken back. Those of a connected system are changed there. */
 import { addDays, businessDay } from '../../../kit/calendar.ts'
 import { type Actor, can } from '../../../platform/actor.ts'
-import { recordAudit } from '../../../platform/audit.ts'
-import { isoInstant } from '../../../platform/clock.ts'
-import { recordEvent } from '../../../platform/event.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import { moneyText } from '../../../platform/money.ts'
-import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
+import { fail, forbidden, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import type { InvoiceFact } from '../domain/facts.ts'
-import { linesOf, newInvoiceSchema, nextNumber, paymentSchema, unitsOf } from '../domain/invoice.ts'
+import { linesOf, MOST, newInvoiceSchema, nextNumber, paymentSchema, unitsOf } from '../domain/invoice.ts'
 import type { FactKey } from '../domain/money/entries.ts'
-import {
-  type InvoiceDetail,
-  type InvoiceListFilter,
-  invoiceOf,
-  invoicePage,
-  manualSource,
-  numbersInUse,
-} from '../store/invoices.ts'
-import { insertSource } from '../store/sources.ts'
-import { landFacts } from './land-facts.ts'
+import { type InvoiceDetail, type InvoiceListFilter, invoicePage, numbersInUse } from '../store/invoices.ts'
+import { change, factOf, keep, manualSourceId, readInvoice } from './invoices-keep.ts'
 
 const TERM_DAYS = 14
 
@@ -38,22 +27,12 @@ export async function listInvoices(
   return ok({ invoices, nextCursor: rows.length > limit && last ? `${last.source_id} ${last.ext_id}` : null })
 }
 
-export async function readInvoice(
-  services: Services,
-  actor: Actor,
-  key: FactKey,
-): Promise<Result<InvoiceDetail>> {
-  if (!can(actor, 'foundry:read')) return forbidden('see invoices')
-  const db = services.tenant(actor.tenantId)
-  const found = await db.get(invoiceOf(db, key))
-  return found ? ok(found) : notFound('invoice')
-}
-
 /** Without a number the next of the year; without days issued today and due in two weeks. */
 export async function createInvoice(
   services: Services,
   actor: Actor,
   input: unknown,
+  tries = 3,
 ): Promise<Result<InvoiceDetail>> {
   if (!can(actor, 'foundry:write')) return forbidden('make invoices')
   const parsed = newInvoiceSchema.safeParse(input)
@@ -73,6 +52,7 @@ export async function createInvoice(
   const currency = wish.currency ?? actor.workspace.currency
   const { lines, total } = linesOf(wish, currency)
   if (total <= 0) return invalid([{ path: 'lines', message: 'The invoice comes to nothing; write a price.' }])
+  if (total > MOST) return invalid([{ path: 'lines', message: 'An invoice is of a billion at most.' }])
   const fact: InvoiceFact = {
     extId: uuidv7(now),
     srcUpdatedAt: now,
@@ -88,7 +68,15 @@ export async function createInvoice(
     memo: wish.memo || null,
     lines: JSON.stringify(lines),
   }
-  return keep(services, actor, sourceId, fact, 'invoice.created', wish.issue ? 'invoice.issued' : null)
+  const kept = await keep(services, actor, sourceId, fact, {
+    audit: 'invoice.created',
+    event: wish.issue ? 'invoice.issued' : null,
+    version: null,
+  })
+  if (kept.ok || kept.error.slug !== 'invoice-moved') return kept
+  // somebody took the number in the same moment
+  if (wish.number) return invalid([{ path: 'number', message: `There is an invoice ${number} already.` }])
+  return tries > 0 ? createInvoice(services, actor, input, tries - 1) : kept
 }
 
 /** A draft becomes an invoice that is owed. */
@@ -101,7 +89,7 @@ export async function issueInvoice(
   if (!known.ok) return known
   if (known.value.status !== 'draft') return notNow('Only a draft can be issued.')
   const fact = factOf(known.value, services.clock.now())
-  return keep(services, actor, key.source_id, { ...fact, status: 'open' }, 'invoice.issued', 'invoice.issued')
+  return change(services, actor, known.value, { ...fact, status: 'open' }, 'invoice.issued', 'invoice.issued')
 }
 
 /** A payment that came in, in full unless an amount is given; when all is paid the invoice is paid. */
@@ -132,7 +120,7 @@ export async function payInvoice(
     paid: known.value.paid + amount,
     ...(settled ? { status: 'paid' as const, paidDay: day } : {}),
   }
-  return keep(services, actor, key.source_id, fact, 'invoice.paid', settled ? 'invoice.paid' : null)
+  return change(services, actor, known.value, fact, 'invoice.paid', settled ? 'invoice.paid' : null)
 }
 
 /** Takes the last word back: a paid invoice is owed again. */
@@ -143,14 +131,16 @@ export async function reopenInvoice(
 ): Promise<Result<InvoiceDetail>> {
   const known = await ownInvoice(services, actor, key)
   if (!known.ok) return known
-  if (known.value.status === 'open' && known.value.paid === 0) return notNow('It is open already.')
+  const { status, paid } = known.value
+  if (status === 'draft') return notNow('A draft is issued, not opened again.')
+  if (status === 'open' && paid === 0) return notNow('It is open already.')
   const fact: InvoiceFact = {
     ...factOf(known.value, services.clock.now()),
     status: 'open',
     paid: 0,
     paidDay: null,
   }
-  return keep(services, actor, key.source_id, fact, 'invoice.reopened', null)
+  return change(services, actor, known.value, fact, 'invoice.reopened', null)
 }
 
 /** It is not owed any more, and was never paid. It stays in the list. */
@@ -163,8 +153,9 @@ export async function voidInvoice(
   if (!known.ok) return known
   if (known.value.status !== 'open' && known.value.status !== 'draft')
     return notNow('Only an invoice that is not paid can be taken back.')
+  if (known.value.paid > 0) return notNow('Part of it is paid. Say first that it is still owed.')
   const fact: InvoiceFact = { ...factOf(known.value, services.clock.now()), status: 'void' }
-  return keep(services, actor, key.source_id, fact, 'invoice.voided', null)
+  return change(services, actor, known.value, fact, 'invoice.voided', null)
 }
 
 const notNow = (detail: string) => fail('conflict', 'invoice-state', detail)
@@ -179,87 +170,4 @@ async function ownInvoice(services: Services, actor: Actor, key: FactKey): Promi
     'not-made-here',
     `This invoice comes from ${found.value.source}. Change it there; what you do is here within minutes.`,
   )
-}
-
-/** Everything of the invoice, its event and the audit line in one transaction. */
-async function keep(
-  services: Services,
-  actor: Actor,
-  sourceId: string,
-  fact: InvoiceFact,
-  audit: string,
-  event: 'invoice.issued' | 'invoice.paid' | null,
-): Promise<Result<InvoiceDetail>> {
-  const db = services.tenant(actor.tenantId)
-  const now = services.clock.now()
-  const told = event && { id: uuidv7(now), type: event, payload: invoicePayload(fact) }
-  const landed = await landFacts(services, actor, {
-    sourceId,
-    origin: 'live',
-    batch: { invoices: [fact] },
-    also: [
-      recordAudit(db, now, actor, audit, fact.extId, { number: fact.number ?? null }),
-      ...(told ? [recordEvent(db, now, told)] : []),
-    ],
-  })
-  if (!landed.ok) return landed
-  if (told) await services.queue.send({ kind: 'event.deliver', tenantId: actor.tenantId, eventId: told.id })
-  return readInvoice(services, actor, { source_id: sourceId, ext_id: fact.extId })
-}
-
-export const invoicePayload = (
-  fact: Pick<InvoiceFact, 'extId' | 'number' | 'customerExtId' | 'total' | 'currency' | 'dueDay'>,
-) => ({
-  invoice_id: fact.extId,
-  number: fact.number ?? null,
-  customer_id: fact.customerExtId ?? null,
-  amount: moneyText(fact.total, fact.currency),
-  currency: fact.currency,
-  due_day: fact.dueDay ?? null,
-})
-
-/** As it stands, as a newer version: two changes of one millisecond still come one after the other. */
-const factOf = (row: InvoiceDetail, now: number): InvoiceFact => ({
-  extId: row.ext_id,
-  srcUpdatedAt: Math.max(now, row.src_updated_at + 1),
-  number: row.number,
-  customerExtId: row.customer_ext_id,
-  customerName: row.customer_name,
-  customerEmail: row.customer_email,
-  status: row.status,
-  currency: row.currency,
-  total: row.total,
-  paid: row.paid,
-  issuedDay: row.issued_day,
-  dueDay: row.due_day,
-  paidDay: row.paid_day,
-  memo: row.memo,
-  lines: row.lines,
-})
-
-/** The source of what people write here; made at the first invoice. Its id is fixed, so two at once make one. */
-async function manualSourceId(services: Services, actor: Actor): Promise<string> {
-  const db = services.tenant(actor.tenantId)
-  const known = await db.get(manualSource(db))
-  if (known) return known.id
-  const at = isoInstant(services.clock.now())
-  await db.write([
-    insertSource(
-      db,
-      {
-        // the workspace's own id: there is one such source in it
-        id: actor.tenantId,
-        connectorId: null,
-        sourceType: 'manual',
-        name: 'Made here',
-        syncStatus: 'ok',
-        lastSyncAt: null,
-        countsAsSales: false,
-        createdAt: at,
-        updatedAt: at,
-      },
-      'ignore',
-    ),
-  ])
-  return actor.tenantId
 }

@@ -3,13 +3,14 @@ import { addDays, type DayRange } from '../../../kit/calendar.ts'
 import { fail, ok, type Result } from '../../../platform/result.ts'
 import type { TenantDb } from '../../../platform/tenant-db.ts'
 import type { MoneyFacts } from '../domain/money/bridge.ts'
-import type { BalanceEntry } from '../domain/money/entries.ts'
+import type { BalanceEntry, MoneyLink } from '../domain/money/entries.ts'
 import { keyOf } from '../domain/money/entries.ts'
 import {
   depositsOf,
   linesOf,
   linesOfPayouts,
-  linksOf,
+  linksIn,
+  MOST_PAYOUTS,
   MOST_ROWS,
   payoutsOf,
   salesOf,
@@ -31,7 +32,12 @@ export async function gatherMoney(
     payoutsOf(db, currency, wide),
     depositsOf(db, currency, wide),
   ])
-  if (sales.length > MOST_ROWS || near.length > MOST_ROWS) {
+  if (
+    sales.length > MOST_ROWS ||
+    near.length > MOST_ROWS ||
+    payouts.length >= MOST_PAYOUTS ||
+    deposits.length >= MOST_PAYOUTS
+  ) {
     return fail(
       'too_large',
       'range-too-long',
@@ -39,20 +45,27 @@ export async function gatherMoney(
     )
   }
   const arriving = payouts.filter(({ day }) => day >= range.from && day <= range.to)
-  const [members, orderLinks, payoutLinks] = await db.getAll([
+  const [members, ...links] = await db.getAll([
     linesOfPayouts(db, arriving),
-    linksOf(db, 'order_payment', sales),
-    linksOf(db, 'payout_deposit', payouts),
+    linksIn(db, 'order_payment', 'left', wide),
+    linksIn(db, 'order_payment', 'right', wide),
+    linksIn(db, 'payout_deposit', 'left', wide),
+    linksIn(db, 'payout_deposit', 'right', wide),
   ])
   return ok({
     sales,
     lines: distinct([...near, ...members]),
     payouts,
     deposits,
-    links: [...orderLinks, ...payoutLinks],
+    links: distinctLinks(links.flat()),
   })
 }
 
 const distinct = (lines: readonly BalanceEntry[]): BalanceEntry[] => [
   ...new Map(lines.map((line) => [keyOf(line), line])).values(),
+]
+
+/** A link both of whose sides lie in the stretch comes twice. */
+const distinctLinks = (links: readonly MoneyLink[]): MoneyLink[] => [
+  ...new Map(links.map((link) => [`${link.kind} ${keyOf(link.left)} ${keyOf(link.right)}`, link])).values(),
 ]

@@ -1,6 +1,13 @@
 /** Finds what belongs together across sources, month by month, and lets people say otherwise. */
 import * as z from 'zod'
-import { addMonths, businessDay, startOfMonth } from '../../../kit/calendar.ts'
+import {
+  addDays,
+  addMonths,
+  businessDay,
+  type DayRange,
+  daysBetween,
+  startOfMonth,
+} from '../../../kit/calendar.ts'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
@@ -8,7 +15,7 @@ import { fail, forbidden, invalid, ok, type Result } from '../../../platform/res
 import type { Services } from '../../../platform/services.ts'
 import type { MoneyLink } from '../domain/money/entries.ts'
 import { matchDeposits, matchSales } from '../domain/money/match.ts'
-import { factExists, keepLinks, moneyCurrencies } from '../store/money.ts'
+import { keepLinks, keepWord, linkable, moneyCurrencies, wordsAgainst } from '../store/money.ts'
 import { gatherMoney } from './money-facts.ts'
 
 /** New payouts and deposits concern these last months; what is older was matched in its time. */
@@ -30,15 +37,40 @@ export async function matchMoney(
   for (const { currency } of currencies) {
     for (let back = 0; back < (scope === 'all' ? ALL_MONTHS : MONTHS_BACK); back++) {
       const from = addMonths(thisMonth, -back)
-      const facts = await gatherMoney(db, currency, { from, to: addMonths(from, 1) })
-      if (!facts.ok) continue
-      const { sales, lines, payouts, deposits, links } = facts.value
-      const found = [...matchSales(sales, lines, links), ...matchDeposits(payouts, deposits, links)]
-      if (found.length > 0) await db.write([keepLinks(db, found, isoInstant(now))])
-      made += found.length
+      made += await matchStretch(services, actor, currency, { from, to: addMonths(from, 1) })
     }
   }
   return made
+}
+
+/** What is too much for one look is looked at in halves. */
+async function matchStretch(
+  services: Services,
+  actor: Actor,
+  currency: string,
+  range: DayRange,
+): Promise<number> {
+  const db = services.tenant(actor.tenantId)
+  const facts = await gatherMoney(db, currency, range)
+  if (!facts.ok) {
+    const days = daysBetween(range.from, range.to)
+    if (days < 2) {
+      services.log.warn('money.unmatched', { from: range.from, reason: facts.error.slug })
+      return 0
+    }
+    const middle = addDays(range.from, Math.floor(days / 2))
+    const first = await matchStretch(services, actor, currency, { from: range.from, to: middle })
+    return first + (await matchStretch(services, actor, currency, { from: addDays(middle, 1), to: range.to }))
+  }
+  const { sales, lines, payouts, deposits, links } = facts.value
+  const found = [...matchSales(sales, lines, links), ...matchDeposits(payouts, deposits, links)]
+  if (found.length > 0) await db.write(keepLinks(db, found, isoInstant(services.clock.now())))
+  return found.length
+}
+
+/** A source's history has come: what belongs together in it is found once. */
+export async function hearReadySource(services: Services, actor: Actor): Promise<void> {
+  await services.queue.send({ kind: 'money.match', tenantId: actor.tenantId, all: true })
 }
 
 const key = z.strictObject({ source_id: z.string().min(1).max(80), ext_id: z.string().min(1).max(300) })
@@ -65,16 +97,25 @@ export async function linkMoney(
   const db = services.tenant(actor.tenantId)
   const tables =
     kind === 'order_payment' ? (['orders', 'payout_lines'] as const) : (['payouts', 'bank_deposits'] as const)
-  const [hasLeft, hasRight] = await db.getAll([
-    factExists(db, tables[0], left),
-    factExists(db, tables[1], right),
-  ])
-  if (!hasLeft || !hasRight) return fail('not_found', 'not-found', 'One of the two is not in this workspace.')
   const link: MoneyLink = { kind, left, right, rule: 'person', refused: !together }
+  const [ofLeft, ofRight, [against]] = await db.getAll([
+    linkable(db, tables[0], left),
+    linkable(db, tables[1], right),
+    wordsAgainst(db, link),
+  ])
+  if (ofLeft === null || ofRight === null)
+    return fail('not_found', 'not-found', 'One of the two is not in this workspace.')
+  if (ofLeft !== ofRight) return invalid([{ path: 'right', message: 'The two are in different currencies.' }])
+  if (together && (against?.n ?? 0) > 0)
+    return fail(
+      'conflict',
+      'linked-already',
+      'Somebody has tied one of the two to something else. Part those first.',
+    )
   const now = services.clock.now()
   const word = together ? 'money.linked' : 'money.unlinked'
   await db.write([
-    keepLinks(db, [link], isoInstant(now), actor.id),
+    ...keepWord(db, link, actor.id, isoInstant(now)),
     recordAudit(db, now, actor, word, `${left.ext_id} ${right.ext_id}`, { kind }),
   ])
   return ok(link)

@@ -19,7 +19,6 @@ import { depositsOf, linesOfPayouts, linksOf, moneyCurrencies, payoutOf, payouts
 import { gatherMoney } from './money-facts.ts'
 
 const LONGEST_DAYS = 92
-const SHOWN = 100
 
 export interface MoneyQuestion {
   from?: string
@@ -115,7 +114,7 @@ export async function readPayout(
   })
 }
 
-/** Payouts of a stretch of days, the newest first; `cursor` is `<day> <source> <id>` of the last seen. */
+/** All payouts of a stretch of days, the newest first. */
 export async function listPayouts(
   services: Services,
   actor: Actor,
@@ -139,7 +138,7 @@ function payoutLines(
       .map((link) => [keyOf(link.left), link]),
   )
   const byKey = new Map(deposits.map((deposit) => [keyOf(deposit), deposit]))
-  return payouts.slice(0, SHOWN).map((payout) => {
+  return payouts.map((payout) => {
     const link = booked.get(keyOf(payout))
     return {
       ...payout,

@@ -10,6 +10,7 @@ import { type Badge, badgeOf, type CheckRow, reasonsFor } from '../domain/source
 import {
   changedEntries,
   checksSince,
+  dropChecks,
   keepChecks,
   type OwnTotal,
   ownLedgerTotals,
@@ -45,7 +46,7 @@ export async function checkSource(services: Services, actor: Actor, id: string):
   const theirs = await reader.totals(days, context.value)
   if (!theirs.ok) return theirs
   const rows = await heldAgainst(services, actor, source, days, theirs.value)
-  await db.write([keepChecks(db, id, rows, isoInstant(services.clock.now()))])
+  await db.write([dropChecks(db, id, days), keepChecks(db, id, rows, isoInstant(services.clock.now()))])
   return ok(await badgeOfSource(services, actor, id))
 }
 

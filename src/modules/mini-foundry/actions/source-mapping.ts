@@ -8,11 +8,12 @@ import type { MappingLine } from '../../../platform/source-reader.ts'
 import { FIELDS, missingFields } from '../domain/import/fields.ts'
 import type { ImportKind, ImportMapping } from '../domain/import/types.ts'
 import { readerOf } from '../domain/ports.ts'
-import { EVERY_STREAM, RENAMED, type Renamed, type Renames, renamesSchema } from '../domain/source-mapping.ts'
+import { EVERY_STREAM, RENAMED, type Renamed, renamesOf, renamesSchema } from '../domain/source-mapping.ts'
 import { kindOf, type RawTable, TABLE_STREAM, tableMapping } from '../domain/table-source.ts'
 import { keepMapping, type MappingRow, mappingsOf, wordsOf } from '../store/source-mapping.ts'
 import { type SourceRow, sourceById } from '../store/sources.ts'
 import { readContextOf } from './sync-context.ts'
+import { replayRaw } from './sync-replay.ts'
 
 export interface MappedColumn {
   column: string
@@ -71,7 +72,8 @@ function withOurs(found: readonly { value: string; n: number }[], renamed: Recor
 
 async function tableOf(services: Services, actor: Actor, source: SourceRow, kept: readonly MappingRow[]) {
   const kind = kindOf(source.settings)
-  const own = kept.find(({ stream }) => stream === TABLE_STREAM)?.mapping ?? null
+  const saved = kept.find(({ stream }) => stream === TABLE_STREAM)?.mapping ?? {}
+  const own = Object.keys(saved).length > 0 ? saved : null
   const table = await readTable(services, actor, source)
   if (!table.ok) return { kind, columns: [], isOwn: own !== null, fault: table.error.detail }
   const mapping = tableMapping(table.value, kind, own)
@@ -147,9 +149,6 @@ export async function saveRenames(
   return keep(services, actor, source.value, EVERY_STREAM, parsed.data)
 }
 
-export const renamesOf = (kept: readonly MappingRow[]): Renames | null =>
-  renamesSchema.safeParse(kept.find(({ stream }) => stream === EVERY_STREAM)?.mapping).data ?? null
-
 async function changeable(services: Services, actor: Actor, id: string): Promise<Result<SourceRow>> {
   if (!can(actor, 'foundry:manage')) return forbidden('change data sources')
   const db = services.tenant(actor.tenantId)
@@ -176,5 +175,13 @@ async function keep(
     }),
     recordAudit(db, now, actor, 'source.mapping_changed', source.id, { stream }),
   ])
+  const reader = readerOf(services.readers, source.sourceType)
+  const known = reader?.streams(source.settings).map(({ name }) => name) ?? []
+  for (const name of stream === EVERY_STREAM ? known : [stream]) {
+    const replayed = await replayRaw(services, actor, source.id, name)
+    // nothing came yet: then there is nothing to read anew
+    if (!replayed.ok && replayed.error.kind !== 'not_found' && replayed.error.kind !== 'conflict')
+      return replayed
+  }
   return ok(null)
 }

@@ -5,11 +5,12 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { errorText } from '../../../platform/log.ts'
 import { fail, forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import { contentHash } from '../domain/facts.ts'
 import { readerOf } from '../domain/ports.ts'
 import { sourceById } from '../store/sources.ts'
 import { acknowledgeDrift, type DeadRow, deadById, settleDead } from '../store/sync-runs.ts'
 import { landFacts } from './land-facts.ts'
-import { normaliseContextOf } from './sync-land.ts'
+import { normaliseContextOf, normaliseInWords } from './sync-normalise.ts'
 import { readRaw } from './sync-raw.ts'
 
 /** Reads the page of the record again: a better reader, mapping or setting may understand it now. */
@@ -31,12 +32,12 @@ export async function replayDead(
   const context = await normaliseContextOf({ services, actor, source }, dead.stream)
   let read: ReturnType<typeof reader.normalise>
   try {
-    read = reader.normalise(dead.stream, raw, context)
+    read = normaliseInWords(reader, dead.stream, raw, context)
   } catch (error) {
     return fail('conflict', 'record-unreadable', `It still cannot be read: ${errorText(error).slice(0, 300)}`)
   }
-  const still = read.refused.find(({ extId, record }) =>
-    dead.extId === null ? record === '' : extId === dead.extId,
+  const still = read.refused.find(
+    ({ extId, record }) => contentHash(`${sourceId} ${dead.stream} ${extId ?? record}`) === dead.id,
   )
   if (still)
     return fail(

@@ -6,7 +6,7 @@ import { judgeFailure, wordsOf } from '../domain/sync/retry.ts'
 import { moveStream, type StreamChange, stillOurs } from '../store/sync.ts'
 import { markHealth } from '../store/sync-health.ts'
 import { markRun } from '../store/sync-runs.ts'
-import type { Next, Step } from './sync-step.ts'
+import type { Next, Step } from './sync-model.ts'
 
 type Failed = Pick<Step, 'services' | 'actor' | 'source' | 'row' | 'stream'> & { run: Step['run'] | null }
 

@@ -1,12 +1,13 @@
 /** A page that came: kept raw, made into facts, and landed with the cursor in one transaction. */
 import { isoInstant } from '../../../platform/clock.ts'
 import { fail } from '../../../platform/result.ts'
-import type { NormaliseContext, Normalised, SourcePage } from '../../../platform/source-reader.ts'
+import type { Normalised, SourcePage } from '../../../platform/source-reader.ts'
 import type { FactBatch } from '../domain/facts.ts'
 import { contentHash } from '../domain/facts.ts'
 import { isHistoryComplete, isWhole, progressAfter } from '../domain/sync/plan.ts'
 import { backoffMs, MAX_ATTEMPTS } from '../domain/sync/retry.ts'
 import { recordKeys, seenFacts } from '../domain/sync/seen.ts'
+import { settleRefunds } from '../store/hooks-refunds.ts'
 import { moveStream, type StreamChange, stillOurs, tellReady, wakeStreams } from '../store/sync.ts'
 import { markData, markHealth } from '../store/sync-health.ts'
 import {
@@ -16,7 +17,6 @@ import {
   insertDead,
   insertDrift,
   insertPage,
-  mappingOf,
   markRun,
   removeUnseen,
   runById,
@@ -25,26 +25,11 @@ import {
 } from '../store/sync-runs.ts'
 import { landFacts } from './land-facts.ts'
 import { recordFailure } from './sync-fail.ts'
+import type { Next, Step } from './sync-model.ts'
+import { normaliseContextOf, normaliseInWords } from './sync-normalise.ts'
 import { keepRaw, rawKey } from './sync-raw.ts'
-import type { Next, Step } from './sync-step.ts'
 
 const EMPTY: Normalised<FactBatch> = { batch: {}, refused: [], drift: [] }
-
-/** What a person chose, for `normalise`. */
-export async function normaliseContextOf(
-  step: Pick<Step, 'services' | 'actor' | 'source'>,
-  stream: string,
-): Promise<NormaliseContext> {
-  const db = step.services.tenant(step.actor.tenantId)
-  const own = await db.get(mappingOf(db, step.source.id, stream))
-  return {
-    timeZone: step.actor.workspace.timeZone,
-    currency: step.actor.workspace.currency,
-    settings: step.source.settings,
-    mapping: own?.mapping ?? null,
-    now: step.services.clock.now(),
-  }
-}
 
 interface Arrived {
   page: SourcePage
@@ -72,7 +57,7 @@ export async function landPage(step: Step, page: SourcePage, now: number): Promi
   let read = EMPTY
   if (page.raw !== null) {
     await keepRaw(services, key, page.raw)
-    read = step.reader.normalise(row.stream, page.raw, await normaliseContextOf(step, row.stream))
+    read = normaliseInWords(step.reader, row.stream, page.raw, await normaliseContextOf(step, row.stream))
   }
   const arrived: Arrived = { page, key, read, keys: recordKeys(read, page.records), isCounted: false, now }
   if (!page.done) return land(step, arrived, { nextRunAt: now + (page.waitMs ?? 0) })
@@ -143,6 +128,7 @@ async function land(step: Step, arrived: Arrived, change: StreamChange | null): 
     orderExtIds: read.orderExtIds,
     also: [
       stillOurs(db, source.id, row.stream, row.step),
+      ...(source.sourceType === 'stripe' ? settleRefunds(db, source.id, read.orderExtIds ?? []) : []),
       ...keptPage(step, arrived),
       ...(isQuiet
         ? []

@@ -6,12 +6,14 @@ import { errorText } from '../../../platform/log.ts'
 import { fail, forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { readerOf } from '../domain/ports.ts'
+import { settleRefunds } from '../store/hooks-refunds.ts'
 import { sourceById } from '../store/sources.ts'
 import { moveStream, streamRow } from '../store/sync.ts'
 import { markHealth } from '../store/sync-health.ts'
 import { pagesAfter } from '../store/sync-runs.ts'
 import { landFacts } from './land-facts.ts'
-import { normaliseContextOf, problemsOf } from './sync-land.ts'
+import { problemsOf } from './sync-land.ts'
+import { normaliseContextOf, normaliseInWords } from './sync-normalise.ts'
 import { readRaw } from './sync-raw.ts'
 
 /** Pages of one message. */
@@ -61,14 +63,18 @@ export async function replayStep(
       continue
     }
     try {
-      const read = reader.normalise(stream, raw, context)
+      const read = normaliseInWords(reader, stream, raw, context)
       const step = { services, actor, source, row }
       await landFacts(services, actor, {
         sourceId,
         origin: 'history',
         batch: read.batch,
         orderExtIds: read.orderExtIds,
-        also: [...problemsOf(step, { read, key: page.rawKey, now: services.clock.now() }), moved],
+        also: [
+          ...(source.sourceType === 'stripe' ? settleRefunds(db, sourceId, read.orderExtIds ?? []) : []),
+          ...problemsOf(step, { read, key: page.rawKey, now: services.clock.now() }),
+          moved,
+        ],
       })
     } catch (error) {
       services.log.warn('replay.failed', { source: sourceId, page: page.id, error: errorText(error) })

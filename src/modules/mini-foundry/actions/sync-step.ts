@@ -6,8 +6,8 @@ import { errorText } from '../../../platform/log.ts'
 import { fail, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import type { ReadContext, SourcePage, SourceStream } from '../../../platform/source-reader.ts'
-import { type FoundryReader, readerOf } from '../domain/ports.ts'
-import { isHistoryComplete, type PlannedRun, planRun } from '../domain/sync/plan.ts'
+import { readerOf } from '../domain/ports.ts'
+import { isHistoryComplete, planRun } from '../domain/sync/plan.ts'
 import { type SourceRow, sourceById } from '../store/sources.ts'
 import {
   haltStreams,
@@ -22,6 +22,7 @@ import { runById } from '../store/sync-runs.ts'
 import { readContextOf } from './sync-context.ts'
 import { recordFailure } from './sync-fail.ts'
 import { landPage } from './sync-land.ts'
+import type { Next, Step } from './sync-model.ts'
 
 /** A page takes seconds; a step that died lets go after this. */
 const LEASE_MS = 5 * 60_000
@@ -34,23 +35,6 @@ export interface StepMessage {
   /** The step that the message was sent for; absent: whichever is due. */
   step?: number
 }
-
-/** A step that is under way. */
-export interface Step {
-  services: Services
-  actor: Actor
-  source: SourceRow
-  row: StreamRow
-  reader: FoundryReader
-  stream: SourceStream
-  /** All streams of the source as they are told now. */
-  streams: readonly SourceStream[]
-  run: PlannedRun & { id: string; startedAt: string; pages: number; state: unknown }
-  now: number
-}
-
-/** When the stream is to be looked at again; null: not by itself. */
-export type Next = { at: number | null }
 
 /** Idempotent: a message that comes twice, late or to two consumers does one step at most. */
 export async function stepStream(services: Services, actor: Actor, message: StepMessage): Promise<void> {

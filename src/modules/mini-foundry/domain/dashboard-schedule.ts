@@ -29,6 +29,8 @@ export const newScheduleSchema = z.strictObject({
   rhythm: rhythmSchema,
   recipients: z.array(mail).min(1, 'Write at least one address.').max(20, 'At most 20 addresses.'),
   query: z.record(z.string().max(20), z.string().max(200)).optional(),
+  /** The same as a file beside the mail. */
+  with_pdf: z.boolean().optional(),
 })
 
 export interface Schedule {
@@ -38,6 +40,7 @@ export interface Schedule {
   recipients: string[]
   outside: Record<string, 'asked' | 'confirmed' | 'stopped'>
   query: Record<string, string>
+  withPdf: boolean
   status: 'active' | 'paused'
   failures: number
   /** Milliseconds. */

@@ -3,23 +3,25 @@ import * as z from 'zod'
 import { isDay } from '../../../kit/calendar.ts'
 import { currencyDigits, multiplyUnits, parseUnits } from '../../../platform/money.ts'
 
-const MOST = 1_000_000_000 * 10_000
+/** A billion, for anything that is written and for the total. */
+export const MOST = 1_000_000_000 * 10_000
 
 const amount = (what: string) =>
   z
     .string()
     .trim()
+    .refine((text) => !/^-?\d{1,3},\d{3}$/.test(text), `${what} can be read two ways: write 1250 or 1.25.`)
     .refine((text) => {
-      const units = parseUnits(text.replace(',', '.'))
+      const units = unitsIn(text)
       return units !== null && Math.abs(units) <= MOST
-    }, `Write ${what} as a number, like 12.50.`)
+    }, `Write ${what.toLowerCase()} as a number, like 12.50.`)
 
 const day = z.string().refine(isDay, 'Write the day as 2026-01-31.')
 
 const lineSchema = z.strictObject({
   description: z.string().trim().min(1, 'Say what it is for.').max(300),
-  quantity: amount('the quantity').default('1'),
-  unit_price: amount('the price'),
+  quantity: amount('The quantity').default('1'),
+  unit_price: amount('The price'),
 })
 
 export const newInvoiceSchema = z
@@ -47,7 +49,7 @@ export type NewInvoice = z.infer<typeof newInvoiceSchema>
 export const paymentSchema = z.strictObject({
   day: day.optional(),
   /** Absent: all that is outstanding. */
-  amount: amount('the amount').optional(),
+  amount: amount('The amount').optional(),
 })
 
 export interface InvoiceLineValue {
@@ -68,7 +70,15 @@ export function linesOf(input: NewInvoice, currency: string): { lines: InvoiceLi
   return { lines, total: lines.reduce((all, line) => all + line.total, 0) }
 }
 
-export const unitsOf = (text: string): number => parseUnits(text.trim().replace(',', '.')) ?? 0
+export const unitsOf = (text: string): number => unitsIn(text) ?? 0
+
+/** `1,250.50` has its thousands grouped; a single comma is a decimal mark. */
+function unitsIn(text: string): number | null {
+  const plain = text.trim()
+  return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)
+    ? parseUnits(plain.replaceAll(',', ''))
+    : parseUnits(plain.replace(',', '.'))
+}
 
 /** The number after the highest of this year: `2026-0042`. `known` are numbers in use. */
 export function nextNumber(year: string, known: readonly string[]): string {

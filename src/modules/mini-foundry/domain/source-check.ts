@@ -57,17 +57,23 @@ export function badgeOf(rows: readonly (CheckRow & { checkedAt: string })[]): Ba
     to: null,
     checkedAt: null,
   }
-  if (rows.length === 0) return nothing
-  const days = new Set(rows.map(({ day }) => day))
-  const sorted = [...days].sort()
   const judged = rows.filter(({ measure }) => BADGE_MEASURES.includes(measure))
-  const worst = [...Map.groupBy(judged, ({ measure }) => measure)]
-    .map(([measure, own]) => ({
-      measure,
+  if (judged.length === 0) return nothing
+  const days = new Set(judged.map(({ day }) => day))
+  const sorted = [...days].sort()
+  // the weightiest measure that is off speaks: counts and currencies are not held against each other
+  const worst = [...Map.groupBy(judged, ({ measure, currency }) => `${measure} ${currency}`).values()]
+    .map((own) => ({
+      measure: own[0]?.measure ?? '',
       off: own.reduce((all, row) => all + Math.abs(row.ours - row.theirs), 0),
       currency: own[0]?.currency ?? null,
     }))
-    .sort((a, b) => b.off - a.off || BADGE_MEASURES.indexOf(a.measure) - BADGE_MEASURES.indexOf(b.measure))[0]
+    .sort(
+      (a, b) =>
+        Number(b.off > 0) - Number(a.off > 0) ||
+        BADGE_MEASURES.indexOf(a.measure) - BADGE_MEASURES.indexOf(b.measure) ||
+        b.off - a.off,
+    )[0]
   const off = worst?.off ?? 0
   return {
     state: off === 0 ? 'match' : 'off',

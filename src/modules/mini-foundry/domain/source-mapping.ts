@@ -60,3 +60,7 @@ export function renameFacts(batch: FactBatch, renames: Renames | null): FactBatc
       : {}),
   }
 }
+
+/** The words among a source's kept mappings; null when nobody chose any. */
+export const renamesOf = (kept: readonly { stream: string; mapping: unknown }[]): Renames | null =>
+  renamesSchema.safeParse(kept.find(({ stream }) => stream === EVERY_STREAM)?.mapping).data ?? null

@@ -68,8 +68,9 @@ export function foldRest(
  * the five add up to the change exactly.
  */
 export function effectsOf(parts: readonly PartInput[]): Effects {
-  const both = parts.filter(({ now, before }) => now.quantity > 0 && before.quantity > 0)
-  const others = parts.filter((part) => !both.includes(part))
+  const inBoth = ({ now, before }: PartInput) => now.quantity > 0 && before.quantity > 0
+  const both = parts.filter(inBoth)
+  const others = parts.filter((part) => !inBoth(part))
   const isNew = ({ before }: PartInput) => before.quantity <= 0 && before.amount === 0
   const arrived = sum(others.filter(isNew), ({ now, before }) => now.amount - before.amount)
   const left = sum(

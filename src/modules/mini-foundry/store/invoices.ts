@@ -85,3 +85,34 @@ export const justOverdue = (db: TenantDb, from: string, to: string): Query<Invoi
     from,
     to,
   )
+
+/**
+ * Goes first in a change's transaction and breaks it off when the invoice is not the version that was read (null: when
+ * there is one already). The column may not be null, so the database itself refuses.
+ */
+export const refuseMoved = (db: TenantDb, key: FactKey, version: number | null): D1PreparedStatement =>
+  db.statement(
+    `UPDATE data_sources SET updated_at = CASE WHEN ?4 IS (
+       SELECT src_updated_at FROM invoices WHERE tenant_id = ?1 AND source_id = ?2 AND ext_id = ?3)
+       THEN updated_at ELSE NULL END
+     WHERE tenant_id = ?1 AND id = ?2`,
+    key.source_id,
+    key.ext_id,
+    version,
+  )
+
+/** Goes after the invoice: two of the same number end the transaction. */
+export const refuseTakenNumber = (db: TenantDb, key: FactKey): D1PreparedStatement =>
+  db.statement(
+    `UPDATE data_sources SET updated_at = CASE WHEN EXISTS (
+       SELECT 1 FROM invoices own JOIN invoices other ON other.tenant_id = ?1 AND other.source_id = ?2
+         AND other.number = own.number AND other.ext_id <> own.ext_id AND other.deleted_at IS NULL
+       WHERE own.tenant_id = ?1 AND own.source_id = ?2 AND own.ext_id = ?3)
+       THEN NULL ELSE updated_at END
+     WHERE tenant_id = ?1 AND id = ?2`,
+    key.source_id,
+    key.ext_id,
+  )
+
+export const isRefusedInvoice = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('data_sources.updated_at')

@@ -1,5 +1,6 @@
 /** What belongs together across sources: an order and its payment, a payout and its deposit. */
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { workspaces } from '../../../platform/directory-schema.ts'
 
 const tenantId = () =>
@@ -29,6 +30,10 @@ export const moneyLinks = sqliteTable(
       columns: [t.tenantId, t.kind, t.leftSourceId, t.leftExtId, t.rightSourceId, t.rightExtId],
     }),
     index('money_links_right').on(t.tenantId, t.kind, t.rightSourceId, t.rightExtId),
+    /** A payment pays for one order, a deposit is one payout. */
+    uniqueIndex('money_links_once')
+      .on(t.tenantId, t.kind, t.rightSourceId, t.rightExtId)
+      .where(sql`refused = 0`),
   ],
 )
 

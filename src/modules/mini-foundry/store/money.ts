@@ -13,6 +13,7 @@ import type {
 
 /** More rows than this in one stretch are refused: the page asks for a shorter one. */
 export const MOST_ROWS = 60_000
+export const MOST_PAYOUTS = 5000
 
 /** What customers owe by day of the order, from the sources that count as sales. */
 export const salesOf = (db: TenantDb, currency: string, range: DayRange): Query<SaleEntry[]> =>
@@ -56,7 +57,7 @@ export const payoutsOf = (db: TenantDb, currency: string, range: DayRange): Quer
   db.sql(
     `SELECT ${PAYOUT} FROM payouts
      WHERE tenant_id = ?1 AND arrival_day BETWEEN ?3 AND ?4 AND currency = ?2 AND deleted_at IS NULL
-     ORDER BY arrival_day DESC, ext_id LIMIT 5000`,
+     ORDER BY arrival_day DESC, ext_id LIMIT ${MOST_PAYOUTS}`,
     currency,
     range.from,
     range.to,
@@ -79,13 +80,13 @@ export const payoutOf = (
 export const depositsOf = (db: TenantDb, currency: string, range: DayRange): Query<DepositEntry[]> =>
   db.sql(
     `SELECT source_id, ext_id, amount, day, memo FROM bank_deposits
-     WHERE tenant_id = ?1 AND day BETWEEN ?3 AND ?4 AND currency = ?2 AND deleted_at IS NULL ORDER BY day, ext_id LIMIT 5000`,
+     WHERE tenant_id = ?1 AND day BETWEEN ?3 AND ?4 AND currency = ?2 AND deleted_at IS NULL ORDER BY day, ext_id LIMIT ${MOST_PAYOUTS}`,
     currency,
     range.from,
     range.to,
   )
 
-/** Currencies in which anything was paid out or sold, the most used first. */
+/** Currencies in which anything was paid out or booked, the most used first. */
 export const moneyCurrencies = (db: TenantDb): Query<{ currency: string }[]> =>
   db.sql(
     `SELECT currency FROM (
@@ -104,7 +105,39 @@ interface LinkRow {
   refused: number
 }
 
-/** All links whose left side is among these facts, refused ones too. */
+const ENDS = {
+  order_payment: {
+    left: { table: 'orders', day: 'business_day', index: 'INDEXED BY orders_day' },
+    right: { table: 'payout_lines', day: 'business_day', index: 'INDEXED BY payout_lines_day' },
+  },
+  payout_deposit: {
+    left: { table: 'payouts', day: 'arrival_day', index: '' },
+    right: { table: 'bank_deposits', day: 'day', index: '' },
+  },
+} as const
+
+/** Links, refused ones too, one side of which lies in a stretch of days. */
+export function linksIn(
+  db: TenantDb,
+  kind: MoneyLinkKind,
+  side: 'left' | 'right',
+  range: DayRange,
+): Query<MoneyLink[]> {
+  const { table, day, index } = ENDS[kind][side]
+  const by = side === 'right' ? 'INDEXED BY money_links_right' : ''
+  const query = db.sql<LinkRow>(
+    `SELECT m.kind, m.left_source_id, m.left_ext_id, m.right_source_id, m.right_ext_id, m.rule, m.refused
+     FROM ${table} t ${index} CROSS JOIN money_links m ${by} ON m.tenant_id = ?1 AND m.kind = ?2
+       AND m.${side}_source_id = t.source_id AND m.${side}_ext_id = t.ext_id
+     WHERE t.tenant_id = ?1 AND t.${day} BETWEEN ?3 AND ?4`,
+    kind,
+    range.from,
+    range.to,
+  )
+  return { statement: query.statement, map: (rows) => query.map(rows).map(linkFrom) }
+}
+
+/** All links whose left side is among a few facts, refused ones too. */
 export function linksOf(db: TenantDb, kind: MoneyLinkKind, lefts: readonly FactKey[]): Query<MoneyLink[]> {
   const query = db.sql<LinkRow>(
     `SELECT kind, left_source_id, left_ext_id, right_source_id, right_ext_id, rule, refused FROM money_links
@@ -116,33 +149,76 @@ export function linksOf(db: TenantDb, kind: MoneyLinkKind, lefts: readonly FactK
   return { statement: query.statement, map: (rows) => query.map(rows).map(linkFrom) }
 }
 
-/** New links; one that a person made or refused stays as it is. */
-export const keepLinks = (
-  db: TenantDb,
-  links: readonly MoneyLink[],
-  nowIso: string,
-  madeBy: string | null = null,
-): D1PreparedStatement =>
-  db.statement(
-    `INSERT INTO money_links (tenant_id, kind, left_source_id, left_ext_id, right_source_id, right_ext_id, rule, refused, made_by, made_at)
-     SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, ?4, ?3
-     FROM json_each(?2) WHERE true
-     ON CONFLICT (tenant_id, kind, left_source_id, left_ext_id, right_source_id, right_ext_id) DO UPDATE SET
-       rule = excluded.rule, refused = excluded.refused, made_by = excluded.made_by, made_at = excluded.made_at
-     WHERE excluded.rule = 'person'`,
-    JSON.stringify(
-      links.map(({ kind, left, right, rule, refused }) => [
-        kind,
-        left.source_id,
-        left.ext_id,
-        right.source_id,
-        right.ext_id,
-        rule,
-        refused ? 1 : 0,
-      ]),
+const AS_ROW = `value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6`
+
+const rowsOf = (links: readonly MoneyLink[]): string =>
+  JSON.stringify(
+    links.map(({ kind, left, right, rule, refused }) => [
+      kind,
+      left.source_id,
+      left.ext_id,
+      right.source_id,
+      right.ext_id,
+      rule,
+      refused ? 1 : 0,
+    ]),
+  )
+
+const LINKS_AT_ONCE = 2000
+
+/** Links that rules found. What a person said, and a right side that is taken by now, stay as they are. */
+export const keepLinks = (db: TenantDb, links: readonly MoneyLink[], nowIso: string): D1PreparedStatement[] =>
+  Array.from({ length: Math.ceil(links.length / LINKS_AT_ONCE) }, (_, n) =>
+    db.statement(
+      `INSERT OR IGNORE INTO money_links (tenant_id, kind, left_source_id, left_ext_id, right_source_id, right_ext_id, rule, refused, made_by, made_at)
+       SELECT ?1, ${AS_ROW}, NULL, ?3 FROM json_each(?2)`,
+      rowsOf(links.slice(n * LINKS_AT_ONCE, (n + 1) * LINKS_AT_ONCE)),
+      nowIso,
     ),
-    nowIso,
+  )
+
+/** A person's word: rules' links to the same thing give way to it. */
+export function keepWord(
+  db: TenantDb,
+  link: MoneyLink,
+  madeBy: string,
+  nowIso: string,
+): D1PreparedStatement[] {
+  const { kind, left, right } = link
+  const giveWay = db.statement(
+    `DELETE FROM money_links WHERE tenant_id = ?1 AND kind = ?2 AND rule <> 'person'
+       AND (right_source_id = ?5 AND right_ext_id = ?6
+         OR left_source_id = ?3 AND left_ext_id = ?4 AND (kind = 'payout_deposit' OR right_source_id = ?5 AND right_ext_id = ?6))`,
+    kind,
+    left.source_id,
+    left.ext_id,
+    right.source_id,
+    right.ext_id,
+  )
+  const keep = db.statement(
+    `INSERT INTO money_links (tenant_id, kind, left_source_id, left_ext_id, right_source_id, right_ext_id, rule, refused, made_by, made_at)
+     SELECT ?1, ${AS_ROW}, ?3, ?4 FROM json_each(?2) WHERE true
+     ON CONFLICT (tenant_id, kind, left_source_id, left_ext_id, right_source_id, right_ext_id) DO UPDATE SET
+       rule = excluded.rule, refused = excluded.refused, made_by = excluded.made_by, made_at = excluded.made_at`,
+    rowsOf([link]),
     madeBy,
+    nowIso,
+  )
+  return [giveWay, keep]
+}
+
+/** Another thing that a person tied to one of the two sides; an order may have several payments. */
+export const wordsAgainst = (db: TenantDb, { kind, left, right }: MoneyLink): Query<{ n: number }[]> =>
+  db.sql(
+    `SELECT count(*) AS n FROM money_links WHERE tenant_id = ?1 AND kind = ?2 AND rule = 'person' AND refused = 0
+       AND NOT (left_source_id = ?3 AND left_ext_id = ?4 AND right_source_id = ?5 AND right_ext_id = ?6)
+       AND (right_source_id = ?5 AND right_ext_id = ?6
+         OR kind = 'payout_deposit' AND left_source_id = ?3 AND left_ext_id = ?4)`,
+    kind,
+    left.source_id,
+    left.ext_id,
+    right.source_id,
+    right.ext_id,
   )
 
 const linkFrom = (row: LinkRow): MoneyLink => ({
@@ -155,11 +231,13 @@ const linkFrom = (row: LinkRow): MoneyLink => ({
 
 type LinkedTable = 'orders' | 'payout_lines' | 'payouts' | 'bank_deposits'
 
-export const factExists = (db: TenantDb, table: LinkedTable, key: FactKey): Query<boolean> => ({
+/** The currency of a fact that can be linked; null when there is none. Only charges pay for an order. */
+export const linkable = (db: TenantDb, table: LinkedTable, key: FactKey): Query<string | null> => ({
   statement: db.statement(
-    `SELECT 1 AS here FROM ${table} WHERE tenant_id = ?1 AND source_id = ?2 AND ext_id = ?3 AND deleted_at IS NULL`,
+    `SELECT currency FROM ${table} WHERE tenant_id = ?1 AND source_id = ?2 AND ext_id = ?3 AND deleted_at IS NULL
+       ${table === 'payout_lines' ? `AND kind = 'charge'` : ''}`,
     key.source_id,
     key.ext_id,
   ),
-  map: (rows) => rows.length > 0,
+  map: ([row]) => (row ? String(row.currency) : null),
 })

@@ -15,7 +15,7 @@ export const insertSchedule = (
   row: Omit<Schedule, 'lastSentAt' | 'lastError' | 'failures'> & { at: string },
 ): D1PreparedStatement => {
   const { at, ...schedule } = row
-  return db.insert(dashboardSchedules, { ...schedule, withPdf: false, createdAt: at, updatedAt: at })
+  return db.insert(dashboardSchedules, { ...schedule, createdAt: at, updatedAt: at })
 }
 
 export const changeSchedule = (

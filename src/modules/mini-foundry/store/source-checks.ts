@@ -76,6 +76,15 @@ export interface KeptCheck extends CheckRow {
   reasons: CheckReason[]
 }
 
+/** What was found for these days before: a row that neither side has any more must not stay. */
+export const dropChecks = (db: TenantDb, sourceId: string, days: DayRange): D1PreparedStatement =>
+  db.statement(
+    'DELETE FROM source_checks WHERE tenant_id = ?1 AND source_id = ?2 AND day BETWEEN ?3 AND ?4',
+    sourceId,
+    days.from,
+    days.to,
+  )
+
 export const keepChecks = (
   db: TenantDb,
   sourceId: string,

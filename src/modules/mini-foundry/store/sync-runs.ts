@@ -1,8 +1,8 @@
 /** What the reads of streams did: runs, the pages they kept, records that could not be read, and changed shapes. */
-import { and, asc, desc, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lt, type SQL } from 'drizzle-orm'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import { FACT_TABLES } from './landing-tables.ts'
-import { schemaDrifts, sourceMappings, syncDeadRecords, syncPages, syncRuns } from './schema.ts'
+import { schemaDrifts, syncDeadRecords, syncPages, syncRuns } from './schema.ts'
 
 export type RunRow = typeof syncRuns.$inferSelect
 export type DeadRow = typeof syncDeadRecords.$inferSelect
@@ -205,10 +205,4 @@ export const acknowledgeDrift = (db: TenantDb, sourceId: string, at: string) =>
     schemaDrifts,
     { acknowledgedAt: at },
     and(eq(schemaDrifts.sourceId, sourceId), isNull(schemaDrifts.acknowledgedAt)),
-  )
-
-export const mappingOf = (db: TenantDb, sourceId: string, stream: string) =>
-  db.row(
-    sourceMappings,
-    and(eq(sourceMappings.sourceId, sourceId), sql`${sourceMappings.stream} = ${stream}`),
   )

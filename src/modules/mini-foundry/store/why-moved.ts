@@ -44,7 +44,7 @@ export function whyRowsByCustomer(
 ): Query<WhyRow[]> {
   const { column, index } = DAY[question.book]
   return db.sql(
-    `SELECT CASE WHEN c.number IS NULL THEN '' WHEN c.first_order_day >= ?2 THEN 'new' ELSE 'returning' END AS value,
+    `SELECT CASE WHEN c.number IS NULL OR c.first_order_day IS NULL THEN '' WHEN c.first_order_day >= ?2 THEN 'new' ELSE 'returning' END AS value,
        e.currency, CASE WHEN e.currency <> ?4 THEN e.${column} ELSE '' END AS day,
        sum(CASE WHEN e.kind <> 'refund' THEN e.net ELSE 0 END) AS revenue,
        sum(CASE WHEN e.kind = 'refund' THEN -e.net ELSE 0 END) AS refunds,

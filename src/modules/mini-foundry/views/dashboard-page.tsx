@@ -1,5 +1,5 @@
 /** A dashboard: its controls, its widgets, and a live line to the data. */
-import { LinkButton } from '../../../views/button.tsx'
+import { Button, LinkButton } from '../../../views/button.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
@@ -17,13 +17,22 @@ export interface DashboardPageProps {
   view: DashboardView
   reader: Reader
   mayWrite: boolean
+  /** Whether this person sees it first by their own choice. */
+  mine?: boolean
   /** Id of the tab to show; any other word: the first. */
   tab?: string
   /** What filters offer. */
   values?: { dimension: string; value: string }[]
 }
 
-export function DashboardPage({ view, reader, mayWrite, tab = '', values = [] }: DashboardPageProps) {
+export function DashboardPage({
+  view,
+  reader,
+  mayWrite,
+  mine = false,
+  tab = '',
+  values = [],
+}: DashboardPageProps) {
   const { dashboard, known } = view
   return (
     <>
@@ -39,6 +48,14 @@ export function DashboardPage({ view, reader, mayWrite, tab = '', values = [] }:
             <LinkButton href={`/foundry/dashboards/${dashboard.id}/tv`} small>
               Full screen
             </LinkButton>
+            <LinkButton href={pdfHref(view)} small download>
+              PDF
+            </LinkButton>
+            <form action={`/foundry/dashboards/${dashboard.id}/mine`} method="post">
+              <Button small name="mine" value={mine ? 'no' : 'yes'}>
+                {mine ? 'Not my default any more' : 'Make it my default'}
+              </Button>
+            </form>
             {mayWrite && (
               <LinkButton href={`/foundry/dashboards/${dashboard.id}/share`} small>
                 Share and export
@@ -63,6 +80,12 @@ export function DashboardPage({ view, reader, mayWrite, tab = '', values = [] }:
       </div>
     </>
   )
+}
+
+/** The same question as on the page, on paper. */
+function pdfHref(view: DashboardView): string {
+  const query = queryString(view.query)
+  return `/foundry/dashboards/${view.dashboard.id}/pdf${query ? `?${query}` : ''}`
 }
 
 /** Opens the socket; what comes over it names its own places on the page. */

@@ -42,6 +42,10 @@ export function ScheduleCard({ dashboard, schedules }: { dashboard: Dashboard; s
           <span class="text-base-content/80">Mail addresses, with a comma or a line between</span>
           <textarea name="recipients" rows={2} required class="textarea w-full" />
         </label>
+        <label class="flex w-full items-center gap-2 text-sm">
+          <input type="checkbox" name="with_pdf" class="checkbox checkbox-sm" />
+          With the dashboard as a PDF file
+        </label>
         <Button small tone="primary">
           Schedule
         </Button>

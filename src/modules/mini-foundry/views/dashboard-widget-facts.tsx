@@ -3,7 +3,7 @@ import { displayMoney } from '../../../platform/money.ts'
 import { Chart } from '../../../views/chart.tsx'
 import { sayValue } from '../domain/alert-words.ts'
 import type { WidgetFacts } from '../domain/widget-facts.ts'
-import type { WidgetProps } from './dashboard-widget.tsx'
+import type { WidgetProps } from './dashboard-widget-props.ts'
 import { rangeWords } from './dashboard-words.ts'
 import { paceWords } from './target-cards.tsx'
 

@@ -4,7 +4,7 @@ import { Chart } from '../../../views/chart.tsx'
 import { funnelOf } from '../domain/funnel.ts'
 import type { MetricGroup } from '../domain/metrics-answer.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
-import type { WidgetProps } from './dashboard-widget.tsx'
+import type { WidgetProps } from './dashboard-widget-props.ts'
 import { chartFormats, figure, numbers, PERIOD_NAMES, periodLabel } from './dashboard-words.ts'
 
 const Nothing = () => <p class="mt-2 text-base-content/75 text-sm">Nothing in this range.</p>

@@ -1,6 +1,6 @@
 /** Words on a dashboard. */
 import { type Block, type Inline, parseMarkdown } from '../domain/markdown.ts'
-import type { WidgetProps } from './dashboard-widget.tsx'
+import type { WidgetProps } from './dashboard-widget-props.ts'
 
 export function TextWidget({ item: { widget } }: Pick<WidgetProps, 'item'>) {
   return (

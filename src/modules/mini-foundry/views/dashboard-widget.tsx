@@ -3,29 +3,15 @@
 import type { ChartData } from '../../../kit/chart/marks.ts'
 import { Chart, Sparkline } from '../../../views/chart.tsx'
 import { ChangeWords, Stat } from '../../../views/stat.tsx'
-import type { DashboardView, WidgetView } from '../domain/dashboard-model.ts'
 import { comparisonOf, groupOf } from '../domain/dashboard-plan.ts'
 import type { MetricAnswer, MetricGroup } from '../domain/metrics-answer.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { Definition } from './dashboard-definition.tsx'
 import { ActivityWidget, CohortWidget, GoalWidget, HeatWidget } from './dashboard-widget-facts.tsx'
 import { DonutWidget, FunnelWidget, StackedWidget } from './dashboard-widget-parts.tsx'
+import type { WidgetProps } from './dashboard-widget-props.ts'
 import { TextWidget } from './dashboard-widget-text.tsx'
-import {
-  changeWords,
-  chartFormats,
-  figure,
-  numbers,
-  PERIOD_NAMES,
-  periodLabel,
-  type Reader,
-} from './dashboard-words.ts'
-
-export interface WidgetProps {
-  item: WidgetView
-  view: DashboardView
-  reader: Reader
-}
+import { changeWords, chartFormats, figure, numbers, PERIOD_NAMES, periodLabel } from './dashboard-words.ts'
 
 /** Widths on a grid of 12 columns, written out so that the style sheet knows them. */
 export const SPANS: Record<number, string> = {

@@ -28,6 +28,7 @@ export interface MoneyPageProps {
 }
 
 const SHOWN = 25
+const PAYOUTS_SHOWN = 200
 
 export function MoneyPage(props: MoneyPageProps) {
   const { range, currency, currencies, isEmpty } = props
@@ -151,7 +152,7 @@ function PayoutsCard({ payouts, currency, locale }: MoneyPageProps) {
     <Card title="Payouts" lead="Each is checked against its own movements and against the bank.">
       <DataTable
         caption="Payouts of these days"
-        rows={payouts}
+        rows={payouts.slice(0, PAYOUTS_SHOWN)}
         empty={<p class="text-base-content/75 text-sm">No payouts arrive in these days.</p>}
         rowTone={(row) => (row.check.difference !== 0 && !row.check.unknown ? 'warning' : undefined)}
         columns={[

@@ -32,7 +32,7 @@ export function createSheetsStandIn({ token = 'sheet-token', sheets }: SheetsOpt
       const values = sheets[found?.[1] ?? '']
       if (!found || !values) return googleError(404, 'NOT_FOUND', 'Requested entity was not found.')
       const range = decodeURIComponent(found[2] ?? '')
-      if (!/^[\w ']+(![A-Z]+\d*(:[A-Z]+\d*)?)?$|^[A-Z]+\d+:[A-Z]+\d+$/.test(range))
+      if (!/^'[^']+'![A-Z]+\d+:[A-Z]+\d+$|^[A-Z]+\d+:[A-Z]+\d+$/.test(range))
         return googleError(400, 'INVALID_ARGUMENT', `Unable to parse range: ${range}`)
       // trailing empty cells and rows are left out, as the API does
       return json({ range: `Sheet1!${range}`, majorDimension: 'ROWS', values })

@@ -2,7 +2,7 @@
  * What belongs together across sources. A pair needs the same amount to the last digit; among several candidates the
  * nearest day wins, and each side is used once. What a person refused is never paired again.
  */
-import { daysBetween } from '../../../../kit/calendar.ts'
+import { addDays, daysBetween } from '../../../../kit/calendar.ts'
 import {
   type BalanceEntry,
   type DepositEntry,
@@ -16,32 +16,42 @@ import {
 /** Shops capture within these days of the order; banks book a payout within these of its arrival. */
 const ORDER_DAYS = { before: 1, after: 7 }
 const DEPOSIT_DAYS = { before: 1, after: 7 }
+/** Words that name the order say more than days. */
+const NAMED_DAYS = 31
 
-/** Movements that pay for each sale: those that name it, and those that a link names. */
+/**
+ * Movements that pay for each sale. A person's word comes first, then the sale that the movement itself names, then what
+ * a rule found.
+ */
 export function tieSales(
   sales: readonly SaleEntry[],
   lines: readonly BalanceEntry[],
   links: readonly MoneyLink[],
 ): Map<string, BalanceEntry[]> {
   const sold = new Set(sales.map(keyOf))
-  const linked = new Map(
-    links
-      .filter((link) => link.kind === 'order_payment' && !link.refused)
-      .map((link) => [keyOf(link.right), keyOf(link.left)]),
-  )
+  const own = links.filter(({ kind }) => kind === 'order_payment')
+  const apart = pairsApart(own)
+  const linked = (byPerson: boolean) =>
+    new Map(
+      own
+        .filter((link) => !link.refused && (link.rule === 'person') === byPerson)
+        .map((link) => [keyOf(link.right), keyOf(link.left)]),
+    )
+  const [said, found] = [linked(true), linked(false)]
   const tied = new Map<string, BalanceEntry[]>()
   for (const line of lines) {
     if (line.kind !== 'charge') continue
+    const key = keyOf(line)
     const named = [line.order_ext_id, line.payment_ext_id]
       .map((id) => (id === null ? '' : keyOf({ source_id: line.source_id, ext_id: id })))
-      .find((key) => sold.has(key))
-    const sale = linked.get(keyOf(line)) ?? named
+      .find((sale) => sold.has(sale) && !apart.has(`${sale} ${key}`))
+    const sale = said.get(key) ?? named ?? found.get(key)
     if (sale) tied.set(sale, [...(tied.get(sale) ?? []), line])
   }
   return tied
 }
 
-/** New links between sales that nothing pays for and charges that pay for nothing known. */
+/** New links between sales that nothing pays for and charges that name no order. */
 export function matchSales(
   sales: readonly SaleEntry[],
   lines: readonly BalanceEntry[],
@@ -49,23 +59,20 @@ export function matchSales(
 ): MoneyLink[] {
   const tied = tieSales(sales, lines, links)
   const used = new Set([...tied.values()].flat().map(keyOf))
+  const taken = new Set(links.filter(({ refused }) => !refused).map(({ right }) => keyOf(right)))
+  const isFree = (line: BalanceEntry) =>
+    line.kind === 'charge' && line.order_ext_id === null && !used.has(keyOf(line)) && !taken.has(keyOf(line))
   const open = sales.filter((sale) => !tied.has(keyOf(sale)))
-  const free = lines.filter((line) => line.kind === 'charge' && !used.has(keyOf(line)))
-  const byReference = pair(open, free, 'order_payment', links, {
-    amountOf: (line) => line.amount,
-    days: { before: 31, after: 31 },
-    rule: 'reference',
-    fits: (sale, line) => names(line.description, sale.number),
-  })
-  const taken = new Set(byReference.flatMap(({ left, right }) => [keyOf(left), keyOf(right)]))
-  const rest = pair(
-    open.filter((sale) => !taken.has(keyOf(sale))),
-    free.filter((line) => !taken.has(keyOf(line))),
-    'order_payment',
-    links,
-    { amountOf: (line) => line.amount, days: ORDER_DAYS, rule: 'amount_and_day' },
+  const free = lines.filter(isFree)
+  const apart = pairsApart(links)
+  const named = pairNamed(open, free, apart)
+  const done = new Set(named.flatMap(({ left, right }) => [keyOf(left), keyOf(right)]))
+  const rest = pairNearest(
+    open.filter((sale) => !done.has(keyOf(sale))),
+    free.filter((line) => !done.has(keyOf(line))),
+    { kind: 'order_payment', days: ORDER_DAYS, apart },
   )
-  return [...byReference, ...rest]
+  return [...named, ...rest]
 }
 
 /** New links between payouts and what the bank booked. */
@@ -74,73 +81,110 @@ export function matchDeposits(
   deposits: readonly DepositEntry[],
   links: readonly MoneyLink[],
 ): MoneyLink[] {
+  const own = links.filter(({ kind }) => kind === 'payout_deposit')
   const done = new Set(
-    links.filter(({ refused }) => !refused).flatMap(({ left, right }) => [keyOf(left), keyOf(right)]),
+    own
+      .filter(({ refused }) => !refused)
+      .flatMap(({ left, right }) => [`l ${keyOf(left)}`, `r ${keyOf(right)}`]),
   )
-  return pair(
-    payouts
-      .filter(
-        (payout) => !done.has(keyOf(payout)) && payout.status !== 'failed' && payout.status !== 'canceled',
-      )
-      .map((payout) => ({ ...payout, total: payout.amount })),
-    deposits.filter((deposit) => !done.has(keyOf(deposit))),
-    'payout_deposit',
-    links,
-    { amountOf: (deposit) => deposit.amount, days: DEPOSIT_DAYS, rule: 'amount_and_day' },
+  const open = payouts.filter(
+    (payout) => !done.has(`l ${keyOf(payout)}`) && payout.status !== 'failed' && payout.status !== 'canceled',
+  )
+  return pairNearest(
+    open.map((payout) => ({ ...payout, total: payout.amount })),
+    deposits.filter((deposit) => !done.has(`r ${keyOf(deposit)}`)),
+    { kind: 'payout_deposit', days: DEPOSIT_DAYS, apart: pairsApart(own) },
   )
 }
+
+const pairsApart = (links: readonly MoneyLink[]): Set<string> =>
+  new Set(links.filter(({ refused }) => refused).map(({ left, right }) => `${keyOf(left)} ${keyOf(right)}`))
 
 interface Left extends FactKey {
   day: string
   total: number
 }
 
-interface PairRules<L, R> {
-  amountOf(right: R): number
-  /** How many days the right side may lie before and after the left. */
-  days: { before: number; after: number }
-  rule: MoneyLink['rule']
-  fits?(left: L, right: R): boolean
+interface Right extends FactKey {
+  day: string
+  amount: number
 }
 
-/** The nearest days first, each side once; ties by their keys, so that the same rows always pair the same way. */
-function pair<L extends Left, R extends FactKey & { day: string }>(
+interface Pairing {
+  kind: MoneyLink['kind']
+  /** How many days the right side may lie before and after the left. */
+  days: { before: number; after: number }
+  /** `<left> <right>` that a person keeps apart. */
+  apart: ReadonlySet<string>
+}
+
+/**
+ * The nearest days first, each side once, in the order of their keys, so that the same rows always pair the same way.
+ * Looks at each day once: a shop with one price and tens of thousands of sales takes no longer than any other.
+ */
+function pairNearest<L extends Left, R extends Right>(
   lefts: readonly L[],
   rights: readonly R[],
-  kind: MoneyLink['kind'],
-  links: readonly MoneyLink[],
-  rules: PairRules<L, R>,
+  { kind, days, apart }: Pairing,
 ): MoneyLink[] {
-  const refused = new Set(
-    links.filter((link) => link.refused).map((link) => `${keyOf(link.left)} ${keyOf(link.right)}`),
-  )
-  const byAmount = Map.groupBy(rights, rules.amountOf)
-  const candidates = lefts.flatMap((left) =>
-    (byAmount.get(left.total) ?? []).flatMap((right) => {
-      const days = daysBetween(left.day, right.day)
-      const near = days >= -rules.days.before && days <= rules.days.after
-      const allowed = near && !refused.has(`${keyOf(left)} ${keyOf(right)}`)
-      if (!allowed || (rules.fits && !rules.fits(left, right))) return []
-      return [{ left, right, distance: Math.abs(days), order: `${keyOf(left)} ${keyOf(right)}` }]
-    }),
-  )
-  candidates.sort((a, b) => a.distance - b.distance || (a.order < b.order ? -1 : 1))
-  const used = new Set<string>()
+  const byPlace = Map.groupBy(sorted(rights), (right) => `${right.amount} ${right.day}`)
+  const offsets = Array.from({ length: days.before + days.after + 1 }, (_, n) => n - days.before)
+  offsets.sort((a, b) => Math.abs(a) - Math.abs(b) || a - b)
+  let open = sorted(lefts)
   const found: MoneyLink[] = []
-  for (const { left, right } of candidates) {
-    const [a, b] = [`l ${keyOf(left)}`, `r ${keyOf(right)}`]
-    if (used.has(a) || used.has(b)) continue
-    used.add(a).add(b)
-    found.push({ kind, left: idsOf(left), right: idsOf(right), rule: rules.rule })
+  for (const offset of offsets) {
+    const left: L[] = []
+    for (const one of open) {
+      const place = byPlace.get(`${one.total} ${addDays(one.day, offset)}`) ?? []
+      const at = place.findIndex((right) => !apart.has(`${keyOf(one)} ${keyOf(right)}`))
+      const [right] = at < 0 ? [] : place.splice(at, 1)
+      if (right) found.push({ kind, left: idsOf(one), right: idsOf(right), rule: 'amount_and_day' })
+      else left.push(one)
+    }
+    open = left
   }
   return found
 }
 
+/** A charge whose words hold the number of an order of the same amount. */
+function pairNamed(
+  sales: readonly SaleEntry[],
+  lines: readonly BalanceEntry[],
+  apart: ReadonlySet<string>,
+): MoneyLink[] {
+  const byWord = new Map<string, BalanceEntry[]>()
+  for (const line of sorted(lines)) {
+    for (const word of new Set(wordsOf(line.description))) {
+      const list = byWord.get(word) ?? []
+      list.push(line)
+      byWord.set(word, list)
+    }
+  }
+  const used = new Set<string>()
+  const found: MoneyLink[] = []
+  for (const sale of sorted(sales)) {
+    const number = (sale.number ?? '').replace(/^#/, '')
+    if (number.length < 3) continue
+    const fitting = (byWord.get(number) ?? []).filter(
+      (line) =>
+        line.amount === sale.total &&
+        !used.has(keyOf(line)) &&
+        !apart.has(`${keyOf(sale)} ${keyOf(line)}`) &&
+        Math.abs(daysBetween(sale.day, line.day)) <= NAMED_DAYS,
+    )
+    fitting.sort((a, b) => Math.abs(daysBetween(sale.day, a.day)) - Math.abs(daysBetween(sale.day, b.day)))
+    const [line] = fitting
+    if (!line) continue
+    used.add(keyOf(line))
+    found.push({ kind: 'order_payment', left: idsOf(sale), right: idsOf(line), rule: 'reference' })
+  }
+  return found
+}
+
+const sorted = <T extends FactKey>(rows: readonly T[]): T[] =>
+  rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+
 const idsOf = ({ source_id, ext_id }: FactKey): FactKey => ({ source_id, ext_id })
 
-/** True when the words hold the order's number as a word of its own. */
-function names(words: string | null, number: string | null): boolean {
-  const wanted = (number ?? '').replace(/^#/, '')
-  if (!words || wanted.length < 3) return false
-  return words.split(/[^\p{L}\p{N}-]+/u).includes(wanted)
-}
+const wordsOf = (text: string | null): string[] =>
+  (text ?? '').split(/[^\p{L}\p{N}-]+/u).filter((word) => word.length >= 3)

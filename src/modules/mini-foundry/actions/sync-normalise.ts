@@ -1,0 +1,41 @@
+/** A raw page as facts, in the words that the people of the workspace chose. */
+import type { Actor } from '../../../platform/actor.ts'
+import type { Services } from '../../../platform/services.ts'
+import type { NormaliseContext, Normalised } from '../../../platform/source-reader.ts'
+import type { FactBatch } from '../domain/facts.ts'
+import type { FoundryReader } from '../domain/ports.ts'
+import { type Renames, renameFacts, renamesOf } from '../domain/source-mapping.ts'
+import { mappingsOf } from '../store/source-mapping.ts'
+import type { SourceRow } from '../store/sources.ts'
+
+export interface InWords extends NormaliseContext {
+  renames: Renames | null
+}
+
+/** What a person chose, for `normalise`. */
+export async function normaliseContextOf(
+  { services, actor, source }: { services: Services; actor: Actor; source: SourceRow },
+  stream: string,
+): Promise<InWords> {
+  const db = services.tenant(actor.tenantId)
+  const kept = await db.get(mappingsOf(db, source.id))
+  const own = kept.find((row) => row.stream === stream)?.mapping
+  return {
+    timeZone: actor.workspace.timeZone,
+    currency: actor.workspace.currency,
+    settings: source.settings,
+    mapping: own && Object.keys(own).length > 0 ? own : null,
+    now: services.clock.now(),
+    renames: renamesOf(kept),
+  }
+}
+
+export function normaliseInWords(
+  reader: FoundryReader,
+  stream: string,
+  raw: string,
+  context: InWords,
+): Normalised<FactBatch> {
+  const read = reader.normalise(stream, raw, context)
+  return { ...read, batch: renameFacts(read.batch, context.renames) }
+}
