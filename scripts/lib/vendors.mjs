@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 
 const SHOP = 'corner-shop.myshopify.com'
 const KEY = 'rk_test_standin'
+/** Charges are an hour apart: so many fill two years. */
+const MOST_CHARGES = 17_500
 
 /**
  * Starts them; `{ url, vars, ways, stop }`. `vars` are the settings that lead the product to them; `ways` says what to
@@ -88,11 +90,9 @@ const WHO = {
 }
 
 async function stripe({ orders, until }) {
-  const module = await import('../../tests/support/vendors/stripe-data/stripe.ts')
-  const make = module.createStripeDataStandIn
-  if (!make) return {}
-  const standIn = make({ seed: 7, orders: Math.min(orders, 6000), days: 730, until, key: KEY })
-  return { stripe: (request) => standIn.answer(request) }
+  const { createStripeDataStandIn } = await import('../../tests/support/vendors/stripe-data/stripe.ts')
+  const standIn = createStripeDataStandIn({ orders: Math.min(orders, MOST_CHARGES), until, livemode: false })
+  return { stripe: standIn.answer }
 }
 
 const json = (body, status = 200) =>

@@ -173,6 +173,18 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       at,
     ),
     run(
+      `INSERT INTO invoices (tenant_id, source_id, ext_id, origin, src_updated_at, hash, status, currency, total, paid, issued_day)
+       VALUES (?1, ?2, 'in_1', 'manual', 1, 'h', 'draft', 'USD', 1000, 0, '2026-11-01')`,
+      tenant,
+      ids.source,
+    ),
+    run(
+      `INSERT INTO payouts (tenant_id, source_id, ext_id, origin, src_updated_at, hash, amount, currency, status, arrival_day)
+       VALUES (?1, ?2, 'po_1', 'sync', 1, 'h', 1000, 'USD', 'paid', '2026-11-01')`,
+      tenant,
+      ids.source,
+    ),
+    run(
       `INSERT INTO dashboards (tenant_id, id, name, type, layout, widgets, is_default, created_at, updated_at)
        VALUES (?1, ?2, 'Second', 'custom', '[]', '[{"id":"w1","kind":"number","title":"Revenue","metrics":["revenue"]}]', 0, ?3, ?3)`,
       tenant,
@@ -299,6 +311,12 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/dashboards/, 'widget', 'w1'],
     [/dashboards/, 'link', ids.link],
     [/dashboards/, 'schedule', ids.schedule],
+    [/invoices|payouts/, 'source', ids.source],
+    [/invoices|payouts/, 'source_id', ids.source],
+    [/invoices/, 'invoice', 'in_1'],
+    [/invoices/, 'ext_id', 'in_1'],
+    [/payouts/, 'payout', 'po_1'],
+    [/payouts/, 'ext_id', 'po_1'],
     [/sources/, 'event', 'evt_1'],
     [/sources/, 'stream', 'orders'],
     [/sources/, 'record', 'dead-1'],

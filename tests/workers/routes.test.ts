@@ -101,7 +101,7 @@ beforeAll(async () => {
 
 /** The path with every parameter filled; fails when a new parameter has no seeded value. */
 function fill(path: string, ids: SeededIds): string {
-  return path.replace(/:([a-z]+)(\{[^}]*\})?/gi, (whole, name: string) => {
+  return path.replace(/:([a-z_]+)(\{[^}]*\})?/gi, (whole, name: string) => {
     const value = ids.forRoute(path, name)
     if (!value)
       throw new Error(`no seeded value for ${whole} in ${path}: add it to tests/support/one-of-each.ts`)
@@ -132,8 +132,12 @@ describe('without credentials', () => {
   test.each(guarded)('$method $path is refused', async (route) => {
     const response = await ask(fill(route.path, our.ids), {
       method: route.method,
-      // a program sends no Fetch Metadata, a browser does
-      headers: isApi(route) ? {} : { 'Sec-Fetch-Site': 'same-origin' },
+      headers: {
+        // a program sends no Fetch Metadata, a browser does
+        ...(isApi(route) ? {} : { 'Sec-Fetch-Site': 'same-origin' }),
+        // so many from one address would be told to wait
+        'CF-Connecting-IP': `10.0.${guarded.indexOf(route)}.1`,
+      },
     })
     await response.text()
     if (isApi(route)) expect(response.status).toBe(401)

@@ -23,7 +23,7 @@ import {
   rehearsalSchema,
   wishSchema,
 } from './alert-shapes.ts'
-import { bearer, createApi, jsonContent, listQuery, pageOf, problemResponses } from './api.ts'
+import { bearer, createApi, jsonContent, listQuery, noBody, pageOf, problemResponses } from './api.ts'
 
 const BASE = '/modules/mini-foundry/alerts'
 
@@ -199,7 +199,7 @@ export const alertsApi = createApi()
       path: `${BASE}/events/{id}/acknowledge`,
       summary: 'Say that a firing was seen',
       middleware: [write] as const,
-      request: { params: idParam },
+      request: { params: idParam, body: noBody },
       responses: { 200: jsonContent(firingSchema, 'Acknowledged'), ...problemResponses },
     }),
     async (c) => {

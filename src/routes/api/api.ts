@@ -86,3 +86,6 @@ export const storedInstant = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : isoInstant(Date.parse(text))
 
 export const bearer = [{ Bearer: [] }]
+
+/** Of what needs nothing said: a body may be left out, and a field in it is a mistake. */
+export const noBody = { content: { 'application/json': { schema: z.strictObject({}) } }, required: false }

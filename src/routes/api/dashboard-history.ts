@@ -9,7 +9,7 @@ import {
   turnBack,
 } from '../../modules/mini-foundry/index.ts'
 import { fail } from '../../platform/result.ts'
-import { createApi, jsonContent, pageOf, problemResponses } from './api.ts'
+import { createApi, jsonContent, noBody, pageOf, problemResponses } from './api.ts'
 import {
   BASE,
   common,
@@ -17,7 +17,6 @@ import {
   etagOf,
   idParam,
   jsonBody,
-  noBody,
   toJson,
   versionOf,
   versionSchema,

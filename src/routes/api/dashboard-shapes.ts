@@ -14,9 +14,6 @@ export const jsonBody = <T extends z.ZodType>(schema: T) => ({
   required: true,
 })
 
-/** Of what needs nothing said: a body may be left out, and a field in it is a mistake. */
-export const noBody = { content: { 'application/json': { schema: z.strictObject({}) } }, required: false }
-
 /** The domain judges what stands in it, so that each mistake is said in its own words. */
 const widgetSchema = z
   .strictObject({

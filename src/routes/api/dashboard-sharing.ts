@@ -12,8 +12,16 @@ import {
   shareDashboard,
   steerSchedule,
 } from '../../modules/mini-foundry/index.ts'
-import { createApi, instantSchema, jsonContent, pageOf, problemResponses, storedInstant } from './api.ts'
-import { BASE, common, idParam, jsonBody, noBody } from './dashboard-shapes.ts'
+import {
+  createApi,
+  instantSchema,
+  jsonContent,
+  noBody,
+  pageOf,
+  problemResponses,
+  storedInstant,
+} from './api.ts'
+import { BASE, common, idParam, jsonBody } from './dashboard-shapes.ts'
 import { linkShape, toJson as linkToJson, madeShape } from './links.ts'
 
 const rhythmShape = z

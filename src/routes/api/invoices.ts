@@ -12,7 +12,7 @@ import {
   voidInvoice,
 } from '../../modules/mini-foundry/index.ts'
 import { formatUnits, moneyText } from '../../platform/money.ts'
-import { createApi, jsonContent, listQuery, pageOf, problemResponses } from './api.ts'
+import { createApi, jsonContent, listQuery, noBody, pageOf, problemResponses } from './api.ts'
 
 const tags = ['Mini Foundry: invoices']
 const keyParam = z.object({ source_id: z.string(), ext_id: z.string() })
@@ -125,7 +125,7 @@ const doing = (verb: 'issue' | 'reopen' | 'void', summary: string) =>
     tags,
     summary,
     middleware: [requires('foundry:write')] as const,
-    request: { params: keyParam },
+    request: { params: keyParam, body: noBody },
     responses: { 200: jsonContent(shape, 'The invoice'), ...problemResponses },
   })
 const issue = doing('issue', 'Issue a draft')

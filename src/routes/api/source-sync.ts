@@ -15,7 +15,7 @@ import {
   syncNow,
 } from '../../modules/mini-foundry/index.ts'
 import { isoInstant } from '../../platform/clock.ts'
-import { createApi, jsonContent, pageOf, problemResponses } from './api.ts'
+import { createApi, jsonContent, noBody, pageOf, problemResponses } from './api.ts'
 
 const tags = ['Mini Foundry: sources']
 const base = '/modules/mini-foundry/sources/{id}'
@@ -157,7 +157,7 @@ const replay = createRoute({
   tags,
   summary: 'Make facts of the kept pages again, without asking the vendor',
   middleware: [manage] as const,
-  request: { params: streamParam },
+  request: { params: streamParam, body: noBody },
   responses: { 202: jsonContent(z.object({ stream: z.string() }), 'Queued'), ...problemResponses },
 })
 

@@ -57,6 +57,25 @@ test('the lines of each payout add up to its amount', async () => {
   }
 })
 
+test('every list is read to its end, and nothing of it is refused', async () => {
+  reach(standIn)
+  const read = async (stream: string) => {
+    const pages = await readAll(stream)
+    expect(pages.flatMap(({ refused }) => refused)).toEqual([])
+    return pages.map(({ batch }) => batch)
+  }
+  const subscriptions = await read('subscriptions')
+  expect(subscriptions.flatMap((batch) => batch.subscriptions ?? [])).toHaveLength(2)
+  expect(subscriptions.flatMap((batch) => batch.subscriptionChanges ?? [])).toHaveLength(2)
+  const invoices = (await read('invoices')).flatMap((batch) => batch.invoices ?? [])
+  expect(invoices.map(({ status }) => status)).toContain('open')
+  expect(invoices.map(({ status }) => status)).toContain('paid')
+  expect((await read('customers')).flatMap((batch) => batch.customers ?? [])).toHaveLength(2)
+  expect((await read('refunds')).flatMap((batch) => batch.payments ?? [])).toHaveLength(6)
+  expect((await read('balance_transactions')).length).toBeGreaterThan(2)
+  expect((await read('events')).flatMap((batch) => batch.payments ?? [])).toHaveLength(250)
+})
+
 test('a key that Stripe does not know asks to connect again', async () => {
   reach(standIn)
   const request = { stream: 'charges', mode: 'backfill' as const, window: { from: 0, to: NOW }, state: null }
