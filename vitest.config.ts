@@ -1,6 +1,19 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Modules reach workerd in one message of at most 32 MiB, inline source maps included: those of libraries alone would
+ * fill it, and nobody steps through them.
+ */
+const withoutLibraryMaps = {
+  name: 'without-library-maps',
+  enforce: 'post' as const,
+  transform: (code: string, id: string) =>
+    id.includes('/node_modules/')
+      ? { code: code.replace(/^\/\/# sourceMappingURL=.*$/gm, ''), map: { mappings: '' as const } }
+      : null,
+}
+
 // Four rooms: unit and property run in plain Node, workers inside workerd, e2e drives Chromium.
 export default defineConfig({
   test: {
@@ -9,6 +22,7 @@ export default defineConfig({
       { test: { name: 'property', include: ['tests/property/**/*.test.ts'], environment: 'node' } },
       {
         plugins: [
+          withoutLibraryMaps,
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {

@@ -1,6 +1,6 @@
 // `npm start`: from a fresh clone to a running product. Idempotent; each step is printed with its command.
-import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { migrate } from './lib/migrate.mjs'
 import {
   continueOnLockedNode,
@@ -16,6 +16,9 @@ import { parseStart, START_HELP } from './lib/options.mjs'
 import { isFree, nextFree } from './lib/ports.mjs'
 import { ensureSecrets } from './lib/secrets.mjs'
 import { takeState } from './lib/state-lock.mjs'
+
+/** Orders in two years at the made-up shop. */
+const ORDERS = 6000
 
 requireNode18()
 const options = parseStart(process.argv.slice(2))
@@ -37,7 +40,10 @@ await Promise.all([step('assets', process.execPath, ['scripts/build-assets.mjs']
 const { runWorker } = await import('./lib/worker.mjs')
 const { startTicker } = await import('./lib/ticker.mjs')
 const url = `http://127.0.0.1:${port}`
-const worker = await runWorker({ url, port, state, inspectorPort: await nextFree(9329) })
+const vendors = await madeUpVendors()
+const inspectorPort = await nextFree(9329)
+const worker = await runWorker({ url, port, state, inspectorPort, vars: vendors?.vars })
+if (vendors) worker.onStop(() => vendors.stop())
 const end = (code) => worker.stop().then(() => process.exit(code))
 // `on`, not `once`: a second Ctrl-C must not end this process before the Worker's group is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
@@ -54,6 +60,25 @@ if (options.json) {
   process.stdout.write(`${JSON.stringify({ url, email, password, apiKey })}\n`)
 } else {
   announce(signIns)
+}
+
+/** None when the local variables lead to vendors already. */
+async function madeUpVendors() {
+  const settled = ['SHOPIFY_API_BASE', 'STRIPE_API_BASE', 'QUICKBOOKS_API_BASE', 'QUICKBOOKS_CLIENT_ID']
+  if (!options.vendors || settled.some((name) => secrets[name])) return null
+  const { startVendors } = await import('./lib/vendors.mjs')
+  const free = await nextFree(8790)
+  if (free === null) return null
+  const started = await startVendors({ port: free, orders: ORDERS, until: firstStart() })
+  say(`vendors    made-up Shopify, Stripe and QuickBooks at ${started.url} (--no-vendors leaves them out)`)
+  return started
+}
+
+/** The made-up history ends where it ended at the first start with this state: it does not move by a restart. */
+function firstStart() {
+  const file = join(state, 'vendors.json')
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify({ until: Date.now() }))
+  return JSON.parse(readFileSync(file, 'utf8')).until
 }
 
 async function choosePort() {

@@ -74,7 +74,7 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
       inboundDomain: settings.INBOUND_DOMAIN,
       operators: settings.OPERATORS,
       version: settings.VERSION,
-      standIns: settings.ENVIRONMENT !== 'production' && settings.STAND_INS === '1',
+      standIns: settings.ENVIRONMENT === 'production' ? {} : settings.STAND_INS,
     },
     clock,
     log,

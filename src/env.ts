@@ -36,6 +36,17 @@ export interface Env {
 
 const optionalUrl = z.union([z.literal(''), z.url()]).default('')
 
+const standIns = z
+  .string()
+  .default('')
+  .transform((text) => (text ? JSON.parse(text) : {}))
+  .pipe(
+    z.record(
+      z.string(),
+      z.object({ method: z.enum(['key', 'oauth']), fields: z.record(z.string(), z.string()) }),
+    ),
+  )
+
 /** What each way to send mail cannot do without. */
 const MAIL_NEEDS = {
   outbox: [],
@@ -68,8 +79,8 @@ const settingsSchema = z
     SHOPIFY_WEBHOOK_SECRET: z.string().default(''),
     STRIPE_WEBHOOK_SECRET: z.string().default(''),
     HUBSPOT_WEBHOOK_SECRET: z.string().default(''),
-    /** 1: the connect area of a development installation says what to type for the stand-in vendors. */
-    STAND_INS: z.string().default(''),
+    /** JSON, development only: vendors whose addresses lead to stand-ins, and what their forms are sent with. */
+    STAND_INS: standIns,
     POSTMARK_WEBHOOK_PASSWORD: z.string().default(''),
     INBOUND_DOMAIN: z.string().default(''),
     VERSION: z.string().default('development'),

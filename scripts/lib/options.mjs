@@ -3,6 +3,7 @@
 export const START_HELP = `npm start -- [options]
   --port N      port to listen on (8787, or the next free one)
   --state DIR   folder for the local database, files and queues (.wrangler/state)
+  --no-vendors  without the made-up Shopify, Stripe and QuickBooks: connect real accounts
   --empty       an owner with an empty workspace instead of the demo
   --json        print one line { "url", "email", "password", "apiKey" } on standard output
   --help        this text`
@@ -13,6 +14,7 @@ export function parseStart(args) {
     port: 8787,
     portGiven: false,
     state: '.wrangler/state',
+    vendors: true,
     empty: false,
     json: false,
     help: false,
@@ -20,7 +22,8 @@ export function parseStart(args) {
   for (let i = 0; i < args.length; i++) {
     const [name, inline] = args[i].split(/=(.*)/s)
     const value = () => inline ?? (args[i + 1]?.startsWith('--') ? undefined : args[++i])
-    if (name === '--empty' || name === '--json' || name === '--help') options[name.slice(2)] = true
+    if (name === '--no-vendors') options.vendors = false
+    else if (name === '--empty' || name === '--json' || name === '--help') options[name.slice(2)] = true
     else if (name === '--port') {
       options.port = Number(value())
       options.portGiven = true
@@ -38,7 +41,7 @@ export function parseStart(args) {
 /** `{ state }`, or `{ error }`. */
 export function parseReset(args) {
   const options = parseStart(args)
-  const other = options.portGiven || options.empty || options.json || options.help
+  const other = options.portGiven || options.empty || options.json || options.help || !options.vendors
   return options.error || other
     ? { error: 'npm run reset takes only --state DIR.' }
     : { state: options.state }

@@ -3,55 +3,89 @@ import { createServer } from 'node:http'
 
 const SHOP = 'corner-shop.myshopify.com'
 const KEY = 'rk_test_standin'
+const COMPANY = '4620816365000000000'
 /** Charges are an hour apart: so many fill two years. */
 const MOST_CHARGES = 17_500
 
 /**
- * Starts them; `{ url, vars, ways, stop }`. `vars` are the settings that lead the product to them; `ways` says what to
- * type on the connect page.
+ * Starts them; `{ url, vars, ways, stop }`. `vars` are the settings that lead the product to them, STAND_INS among them;
+ * `ways` says what to type by hand. What they hold is made at the first question to each, and ends at `until` (ms): the
+ * same moment gives the same history after a restart.
  */
-export async function startVendors({ port, orders }) {
+export async function startVendors({ port, orders, until = Date.now() }) {
   const url = `http://127.0.0.1:${port}`
-  const until = Date.now()
-  const made = await makeAll({ url, orders, until })
+  const doors = makeDoors({ url, orders, until })
   const server = createServer((request, response) => {
-    answer(made, request, response).catch((error) => {
+    answer(doors, request, response).catch((error) => {
       response.statusCode = 500
       response.end(String(error))
     })
   })
-  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
+  const { APP } = await import('../../tests/support/vendors/stand-in.ts')
+  const own = { shop: SHOP, client_id: 'own-app', client_secret: 'own-secret' }
+  const books = `${url}/quickbooks`
   return {
     url,
     vars: {
-      STAND_INS: '1',
+      STAND_INS: JSON.stringify({
+        shopify: { method: 'key', fields: own },
+        stripe: { method: 'key', fields: { api_key: KEY } },
+        quickbooks: { method: 'oauth', fields: {} },
+      }),
       SHOPIFY_API_BASE: `${url}/shopify`,
       STRIPE_API_BASE: `${url}/stripe`,
+      QUICKBOOKS_API_BASE: books,
+      QUICKBOOKS_AUTH_BASE: books,
+      QUICKBOOKS_TOKEN_BASE: books,
+      QUICKBOOKS_REVOKE_BASE: books,
+      QUICKBOOKS_CLIENT_ID: APP.clientId,
+      QUICKBOOKS_CLIENT_SECRET: APP.clientSecret,
     },
     ways: [
       {
         name: 'Shopify',
-        how: `choose “Use your own app”, shop ${SHOP}, client id own-app, client secret own-secret`,
+        how: `choose “Use your own app”, shop ${SHOP}, client id ${own.client_id}, client secret ${own.client_secret}`,
       },
       { name: 'Stripe', how: `enter the key ${KEY}` },
+      { name: 'QuickBooks', how: 'go to QuickBooks, and allow it on the page that comes' },
     ],
-    stop: () => new Promise((resolve) => server.close(resolve)),
+    stop: () => {
+      server.closeAllConnections()
+      server.close()
+    },
   }
 }
 
-async function makeAll({ url, orders, until }) {
-  const { createShopifyDataStandIn } = await import('../../tests/support/vendors/shopify-data/admin.ts')
-  const shopify = createShopifyDataStandIn({
-    seed: 7,
-    orders,
-    days: 730,
-    until,
-    now: () => Date.now(),
-    fileBase: `${url}/shopify/files`,
+function makeDoors({ url, orders, until }) {
+  const charges = lazily(async () => {
+    const { createStripeDataStandIn } = await import('../../tests/support/vendors/stripe-data/stripe.ts')
+    return createStripeDataStandIn({ orders: Math.min(orders, MOST_CHARGES), until, livemode: false })
   })
+  const shop = lazily(async () => {
+    const { createShopifyDataStandIn } = await import('../../tests/support/vendors/shopify-data/admin.ts')
+    return createShopifyDataStandIn({
+      seed: 7,
+      orders,
+      days: 730,
+      until,
+      now: () => Date.now(),
+      fileBase: `${url}/shopify/files`,
+    })
+  })
+  const company = lazily(() => quickbooksDoor({ until, orders }))
   return {
-    shopify: (request) => shopifyDoor(shopify, request),
-    ...(await stripe({ orders, until })),
+    shopify: async (request) => shopifyDoor(await shop(), request),
+    stripe: async (request) => (await charges()).answer(request),
+    quickbooks: async (request) => (await company())(request),
+  }
+}
+
+function lazily(make) {
+  let made = null
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
@@ -89,18 +123,85 @@ const WHO = {
   },
 }
 
-async function stripe({ orders, until }) {
-  const { createStripeDataStandIn } = await import('../../tests/support/vendors/stripe-data/stripe.ts')
-  const standIn = createStripeDataStandIn({ orders: Math.min(orders, MOST_CHARGES), until, livemode: false })
-  return { stripe: standIn.answer }
+/** Intuit's consent page, its tokens, and the company's books behind them. */
+async function quickbooksDoor({ until, orders }) {
+  const { createQuickbooksDataStandIn } = await import(
+    '../../tests/support/vendors/quickbooks-data/quickbooks.ts'
+  )
+  const { authorizationServer } = await import('../../tests/support/vendors/stand-in.ts')
+  const server = authorizationServer({
+    ...{ auth: 'basic', pkce: false, rotates: true, expiresIn: 3600 },
+    callback: (uri) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/oauth\/callback$/.test(uri),
+  })
+  const books = createQuickbooksDataStandIn({
+    ...{ seed: 11, invoices: Math.ceil(orders / 10), days: 730, until, realm: COMPANY },
+  })
+  const issued = new Set()
+  return async (request) => {
+    const url = new URL(request.url)
+    if (url.pathname === '/connect/oauth2') return consentPage(server, url)
+    if (url.pathname === '/oauth2/v1/tokens/bearer') return tokens(server, request, issued)
+    if (url.pathname === '/v2/oauth2/tokens/revoke') {
+      server.end()
+      return new Response('')
+    }
+    if (!server.admits(request) && !issuedBefore(request, issued))
+      return json({ fault: { error: [{ code: '3200' }] } }, 401)
+    if (url.pathname === `/v3/company/${COMPANY}/companyinfo/${COMPANY}`)
+      return json({ CompanyInfo: { CompanyName: 'Corner Shop Ltd' } })
+    const headers = new Headers(request.headers)
+    headers.set('Authorization', `Bearer ${books.token}`)
+    return books.answer(new Request(request, { headers }))
+  }
 }
+
+/** A restart forgets what was given: a refresh token that this run never saw is one from before it. */
+async function tokens(server, request, issued) {
+  const fields = new URLSearchParams(await request.clone().text())
+  const given = fields.get('refresh_token') ?? ''
+  const answered =
+    /^refresh-\d+-SECRET$/.test(given) && !issued.has(given)
+      ? json(server.issue())
+      : await server.token(request)
+  if (answered.ok) {
+    const { access_token: access, refresh_token: refresh } = await answered.clone().json()
+    issued.add(access).add(refresh)
+  }
+  return answered
+}
+
+function issuedBefore(request, issued) {
+  const given = (request.headers.get('Authorization') ?? '').replace('Bearer ', '')
+  return /^access-\d+-SECRET$/.test(given) && !issued.has(given)
+}
+
+function consentPage(server, url) {
+  let back
+  try {
+    back = server.consent(url)
+  } catch (error) {
+    return new Response(String(error.message), { status: 400 })
+  }
+  back.set('realmId', COMPANY)
+  const target = new URL(url.searchParams.get('redirect_uri'))
+  const refused = new URLSearchParams({ error: 'access_denied', state: url.searchParams.get('state') ?? '' })
+  return new Response(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Made-up QuickBooks</title><body><h1>Made-up QuickBooks</h1>
+<p>May this app read the books of Corner Shop Ltd?</p>
+<p><a href="${target}?${escaped(back)}">Allow</a> &middot; <a href="${target}?${escaped(refused)}">Refuse</a></p>`,
+    { headers: { 'Content-Type': 'text/html; charset=utf-8' } },
+  )
+}
+
+const escaped = (query) => query.toString().replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 
 const json = (body, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
 
-async function answer(made, request, response) {
+async function answer(doors, request, response) {
   const [, name = '', rest = ''] = /^\/([a-z_]+)(\/.*)?$/.exec(request.url) ?? []
-  const vendor = made[name]
+  const vendor = doors[name]
   if (!vendor) {
     response.statusCode = 404
     response.end('no such vendor')

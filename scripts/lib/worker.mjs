@@ -7,7 +7,8 @@ import { quietEnv, ROOT, say, stop } from './node.mjs'
 const READY_SECONDS = 60
 const GRACE_MS = 4000
 
-export async function runWorker({ url, port, state, inspectorPort }) {
+/** `vars` are more settings of the Worker, by name. */
+export async function runWorker({ url, port, state, inspectorPort, vars = {} }) {
   const args = [
     'dev',
     '--ip',
@@ -21,6 +22,7 @@ export async function runWorker({ url, port, state, inspectorPort }) {
     '--show-interactive-dev-session=false',
     '--var',
     `PUBLIC_URL:${url}`,
+    ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
   ]
   say(`run        wrangler ${args.slice(0, 5).join(' ')}`)
   const child = spawn(join(ROOT, 'node_modules/.bin/wrangler'), args, {

@@ -27,8 +27,14 @@ export interface Config {
   /** E-mail addresses, in lower case, of those who run this installation. */
   operators: readonly string[]
   version: string
-  /** Development only: vendors' addresses lead to made-up vendors beside this installation. */
-  standIns: boolean
+  /** Development only: vendors whose addresses lead to made-up ones beside this installation, by kind. */
+  standIns: Readonly<Record<string, StandInWay>>
+}
+
+/** How a made-up vendor is connected: the way, and what its form is sent with. */
+export interface StandInWay {
+  method: 'key' | 'oauth'
+  fields: Readonly<Record<string, string>>
 }
 
 export interface QueuePort {

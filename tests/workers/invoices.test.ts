@@ -4,10 +4,10 @@ import {
   createInvoice,
   issueInvoice,
   payInvoice,
-  readInvoice,
   reopenInvoice,
   voidInvoice,
 } from '../../src/modules/mini-foundry/actions/invoices.ts'
+import { readInvoice } from '../../src/modules/mini-foundry/actions/invoices-keep.ts'
 import { tellEveryOverdue } from '../../src/modules/mini-foundry/actions/invoices-overdue.ts'
 import { landFacts } from '../../src/modules/mini-foundry/actions/land-facts.ts'
 import type { Actor } from '../../src/platform/actor.ts'

@@ -48,7 +48,7 @@ sourcePages.get(base, read, async (c) => {
       demoChoices={DEMO_CHOICES}
       mayManage={can(actor, 'foundry:manage')}
       mayWrite={can(actor, 'foundry:write')}
-      standIns={services.config.standIns}
+      standIns={services.vendors.filter(({ kind }) => kind in services.config.standIns)}
       timeZone={actor.workspace.timeZone}
       locale={actor.workspace.locale}
     />

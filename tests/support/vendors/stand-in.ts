@@ -29,6 +29,8 @@ export interface ServerTraits {
   scope?: string
   accessToken?: (n: number) => string
   extra?: Record<string, unknown>
+  /** Where people may be sent back to; else `CALLBACK`. */
+  callback?: (uri: string) => boolean
 }
 
 export function authorizationServer(traits: ServerTraits) {
@@ -40,7 +42,9 @@ export function authorizationServer(traits: ServerTraits) {
   function consent(page: URL): URLSearchParams {
     const ask = page.searchParams
     if (ask.get('client_id') !== APP.clientId) throw new Error('the consent page shows: unknown client')
-    if (ask.get('redirect_uri') !== CALLBACK) throw new Error('the consent page shows: redirect_uri mismatch')
+    const mayReturn = traits.callback ?? ((uri) => uri === CALLBACK)
+    if (!mayReturn(ask.get('redirect_uri') ?? ''))
+      throw new Error('the consent page shows: redirect_uri mismatch')
     if (!ask.get('scope') || !ask.get('state')) throw new Error('the consent page shows: bad request')
     if (traits.pkce && ask.get('code_challenge_method') !== 'S256') throw new Error('PKCE is required')
     const code = `code-${++n}-secret`

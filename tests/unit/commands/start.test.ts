@@ -44,7 +44,10 @@ test('a wrong option gets a sentence and exit code 2', () => {
   expect(parseStart(['--port', 'x'])).toHaveProperty('error')
   expect(parseStart(['--state'])).toHaveProperty('error')
   expect(parseStart(['--state', '--json'])).toHaveProperty('error')
+  expect(parseStart([])).toMatchObject({ vendors: true })
+  expect(parseStart(['--no-vendors'])).toMatchObject({ vendors: false })
   expect(parseReset(['--port', '9000'])).toHaveProperty('error')
+  expect(parseReset(['--no-vendors'])).toHaveProperty('error')
   expect(parseReset(['--state', '/tmp/x'])).toEqual({ state: '/tmp/x' })
 })
 

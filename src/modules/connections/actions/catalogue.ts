@@ -1,7 +1,7 @@
 /** What can be connected, what is, and how it does. */
 import { type Actor, can } from '../../../platform/actor.ts'
 import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
-import type { Services } from '../../../platform/services.ts'
+import type { Services, StandInWay } from '../../../platform/services.ts'
 import type { Vendor } from '../../../platform/vendor.ts'
 import type { ConnectorView } from '../domain/connector.ts'
 import { allConnectors, type ConnectorRow, connectorById, connectorPage } from '../store/connectors.ts'
@@ -21,6 +21,8 @@ export interface VendorPage extends CatalogueEntry {
   redirectUri: string
   /** Whether a module of this version works with what is connected. */
   used: boolean
+  /** The vendor's address leads to a made-up one: how that is connected. */
+  standIn: StandInWay | null
 }
 
 /** The row without its credentials. */
@@ -63,6 +65,7 @@ export async function readVendor(
     installed: services.apps[kind] !== undefined,
     redirectUri: redirectUriOf(services),
     used: services.wings.some((wing) => wing.uses?.includes(kind)),
+    standIn: services.config.standIns[kind] ?? null,
   })
 }
 

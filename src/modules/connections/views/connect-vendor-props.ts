@@ -1,5 +1,6 @@
 /** What the page that connects a vendor is drawn from. */
 import type { FieldError } from '../../../platform/result.ts'
+import type { StandInWay } from '../../../platform/services.ts'
 import type { Vendor } from '../../../platform/vendor.ts'
 import type { ConnectorView } from '../domain/connector.ts'
 
@@ -12,6 +13,8 @@ export interface ConnectVendorProps {
   redirectUri: string
   /** A module of this version works with it. */
   used: boolean
+  /** The vendor's address leads to a made-up one: how that is connected. */
+  standIn: StandInWay | null
   /** The way that was chosen; when the vendor has no such way, the first that works at once. */
   chosen: string
   /** The connection that is to be connected again. */

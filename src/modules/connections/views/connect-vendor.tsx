@@ -8,6 +8,7 @@ import type { ConnectorView } from '../domain/connector.ts'
 import type { ConnectVendorProps } from './connect-vendor-props.ts'
 import { HealthBadge } from './health.tsx'
 import { AppCard } from './own-app.tsx'
+import { StandInCard } from './stand-in.tsx'
 
 export function ConnectVendor(props: ConnectVendorProps) {
   const { vendor, again, connections, chosen, app, installed, used } = props
@@ -29,6 +30,7 @@ export function ConnectVendor(props: ConnectVendorProps) {
           below begins when a module that reads it is there.
         </Alert>
       )}
+      {props.standIn && !again && <StandInCard vendor={vendor} way={props.standIn} />}
       <Card title="What you get">
         <ul class="list-disc pl-5 text-sm">
           {vendor.gives.map((line) => (

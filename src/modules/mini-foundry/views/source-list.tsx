@@ -27,7 +27,8 @@ export interface SourceListProps {
   mayManage: boolean
   mayWrite: boolean
   /** Development only: made-up vendors run beside this installation. */
-  standIns: boolean
+  /** Kinds and names of made-up vendors that can be connected. */
+  standIns: readonly { kind: string; name: string }[]
   timeZone: string
   locale: string
 }
@@ -149,7 +150,7 @@ function Available({ sources, demoChoices, mayManage, mayWrite, standIns }: Sour
             <LinkButton href="/settings/connections" tone="primary" small icon="plug">
               Choose a system
             </LinkButton>
-            {standIns && <StandIns />}
+            {standIns.length > 0 && <StandIns vendors={standIns} />}
           </Card>
         )}
         {mayManage && (
@@ -176,12 +177,23 @@ function Available({ sources, demoChoices, mayManage, mayWrite, standIns }: Sour
   )
 }
 
-function StandIns() {
+function StandIns({ vendors }: { vendors: SourceListProps['standIns'] }) {
   return (
-    <p class="mt-3 text-base-content/75 text-sm">
-      Made-up vendors run beside this installation: choose Shopify, Stripe or QuickBooks and type any shop
-      name and any key. Nothing leaves this computer.
-    </p>
+    <div class="mt-4 text-sm">
+      <p class="text-base-content/75">
+        No account at hand? Made-up vendors with two years of history run beside this installation. Nothing
+        leaves this computer.
+      </p>
+      <ul class="mt-2 flex flex-wrap gap-x-4 gap-y-1">
+        {vendors.map(({ kind, name }) => (
+          <li>
+            <a class="link" href={`/settings/connections/${kind}`}>
+              Made-up {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

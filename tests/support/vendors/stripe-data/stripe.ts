@@ -53,7 +53,7 @@ export function createStripeDataStandIn({ orders, until, livemode }: StripeDataO
     return found ? Response.json(found) : refuse(404, `No such ${list}: '${id}'`)
   }
 
-  return { hosts: ['api.stripe.com'], answer, key }
+  return { hosts: ['api.stripe.com'], revoked: [], answer, key }
 }
 
 const refuse = (status: number, message: string) =>
