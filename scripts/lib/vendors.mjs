@@ -4,8 +4,7 @@ import { createServer } from 'node:http'
 const SHOP = 'corner-shop.myshopify.com'
 const KEY = 'rk_test_standin'
 const COMPANY = '4620816365000000000'
-/** Charges are an hour apart: so many fill two years. */
-const MOST_CHARGES = 17_500
+const HISTORY = { seed: 7, days: 730 }
 
 /**
  * Starts them; `{ url, vars, ways, stop }`. `vars` are the settings that lead the product to them, STAND_INS among them;
@@ -60,25 +59,34 @@ export async function startVendors({ port, orders, until = Date.now() }) {
 function makeDoors({ url, orders, until }) {
   const charges = lazily(async () => {
     const { createStripeDataStandIn } = await import('../../tests/support/vendors/stripe-data/stripe.ts')
-    return createStripeDataStandIn({ orders: Math.min(orders, MOST_CHARGES), until, livemode: false })
+    return createStripeDataStandIn({ orders: await paidSales({ orders, until }), until, livemode: false })
   })
   const shop = lazily(async () => {
     const { createShopifyDataStandIn } = await import('../../tests/support/vendors/shopify-data/admin.ts')
     return createShopifyDataStandIn({
-      seed: 7,
+      ...HISTORY,
       orders,
-      days: 730,
       until,
       now: () => Date.now(),
       fileBase: `${url}/shopify/files`,
     })
   })
-  const company = lazily(() => quickbooksDoor({ until, orders }))
+  const company = lazily(async () => quickbooksDoor({ until, orders, account: (await charges()).account }))
   return {
     shopify: async (request) => shopifyDoor(await shop(), request),
     stripe: async (request) => (await charges()).answer(request),
     quickbooks: async (request) => (await company())(request),
   }
+}
+
+/** What the shop sold on the web was paid at Stripe, which names the order: one sale, seen by both. */
+async function paidSales({ orders, until }) {
+  const { orderAt } = await import('../../tests/support/vendors/shopify-data/shop.ts')
+  const sold = Array.from({ length: orders }, (_, index) => orderAt({ ...HISTORY, orders, until }, index))
+  return sold
+    .filter(({ channel, paid, test }) => channel === 'web' && paid > 0 && !test)
+    .map(({ created, paid, name }) => ({ at: created, amount: paid, words: `Order ${name}` }))
+    .reverse()
 }
 
 function lazily(make) {
@@ -124,7 +132,7 @@ const WHO = {
 }
 
 /** Intuit's consent page, its tokens, and the company's books behind them. */
-async function quickbooksDoor({ until, orders }) {
+async function quickbooksDoor({ until, orders, account }) {
   const { createQuickbooksDataStandIn } = await import(
     '../../tests/support/vendors/quickbooks-data/quickbooks.ts'
   )
@@ -134,7 +142,11 @@ async function quickbooksDoor({ until, orders }) {
     callback: (uri) => /^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/oauth\/callback$/.test(uri),
   })
   const books = createQuickbooksDataStandIn({
-    ...{ seed: 11, invoices: Math.ceil(orders / 10), days: 730, until, realm: COMPANY },
+    ...{ seed: 11, invoices: Math.ceil(orders / 10), days: HISTORY.days, until, realm: COMPANY },
+    deposits: account.lists.payouts.map((payout) => ({
+      day: new Date(payout.arrival_date * 1000).toISOString().slice(0, 10),
+      amount: payout.amount,
+    })),
   })
   const issued = new Set()
   return async (request) => {

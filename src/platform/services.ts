@@ -14,7 +14,7 @@ import type { Message } from './message.ts'
 import type { Result } from './result.ts'
 import type { SourceReader } from './source-reader.ts'
 import type { Meter, TenantDb } from './tenant-db.ts'
-import type { Credentials, Vendor, VendorApp } from './vendor.ts'
+import type { Credentials, StandInWay, Vendor, VendorApp } from './vendor.ts'
 import type { EventDefinition, NoticeKind, TenantTableFact, TimelineEntry, Whom } from './wing-facts.ts'
 
 export interface Config {
@@ -29,12 +29,6 @@ export interface Config {
   version: string
   /** Development only: vendors whose addresses lead to made-up ones beside this installation, by kind. */
   standIns: Readonly<Record<string, StandInWay>>
-}
-
-/** How a made-up vendor is connected: the way, and what its form is sent with. */
-export interface StandInWay {
-  method: 'key' | 'oauth'
-  fields: Readonly<Record<string, string>>
 }
 
 export interface QueuePort {

@@ -108,3 +108,9 @@ export interface Vendor {
   /** Tells the vendor that we go. Failing to tell does not keep us. */
   revoke?(credentials: Credentials, context: VendorContext): Promise<Result<null>>
 }
+
+/** How a made-up vendor is connected: the way, and what its form is sent with. */
+export interface StandInWay {
+  method: 'key' | 'oauth'
+  fields: Readonly<Record<string, string>>
+}

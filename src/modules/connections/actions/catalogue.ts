@@ -1,8 +1,8 @@
 /** What can be connected, what is, and how it does. */
 import { type Actor, can } from '../../../platform/actor.ts'
 import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
-import type { Services, StandInWay } from '../../../platform/services.ts'
-import type { Vendor } from '../../../platform/vendor.ts'
+import type { Services } from '../../../platform/services.ts'
+import type { StandInWay, Vendor } from '../../../platform/vendor.ts'
 import type { ConnectorView } from '../domain/connector.ts'
 import { allConnectors, type ConnectorRow, connectorById, connectorPage } from '../store/connectors.ts'
 import { type AppView, appView } from './apps.ts'

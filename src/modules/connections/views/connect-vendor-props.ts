@@ -1,7 +1,6 @@
 /** What the page that connects a vendor is drawn from. */
 import type { FieldError } from '../../../platform/result.ts'
-import type { StandInWay } from '../../../platform/services.ts'
-import type { Vendor } from '../../../platform/vendor.ts'
+import type { StandInWay, Vendor } from '../../../platform/vendor.ts'
 import type { ConnectorView } from '../domain/connector.ts'
 
 export interface ConnectVendorProps {

@@ -1,6 +1,5 @@
 /** In development: the made-up vendor beside this installation, connected by one button. */
-import type { StandInWay } from '../../../platform/services.ts'
-import type { Vendor } from '../../../platform/vendor.ts'
+import type { StandInWay, Vendor } from '../../../platform/vendor.ts'
 import { Card } from '../../../views/card.tsx'
 import { Form, SubmitButton } from '../../../views/form.tsx'
 

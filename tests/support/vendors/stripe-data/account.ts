@@ -22,10 +22,27 @@ export interface StripeAccount {
   linesOf: (payoutId: string) => readonly StripeObject[]
 }
 
-export function makeAccount(orders: number, until: number, livemode: boolean): StripeAccount {
+/** What was sold elsewhere and paid here, newest first: `at` in milliseconds, `amount` in cents. */
+export interface PaidSale {
+  at: number
+  amount: number
+  words: string
+}
+
+export interface AccountOptions {
+  /** So many charges, an hour apart; or the sales that they pay for. */
+  orders: number | readonly PaidSale[]
+  /** Milliseconds. */
+  until: number
+  livemode: boolean
+}
+
+export function makeAccount({ orders: sold, until, livemode }: AccountOptions): StripeAccount {
   const now = Math.floor(until / 1000)
-  const second = (n: number) => now - n * HOUR
-  const amount = (n: number) => 1000 + (n % 37) * 25
+  const sales = typeof sold === 'number' ? [] : sold
+  const orders = typeof sold === 'number' ? sold : sold.length
+  const second = (n: number) => (sales[n] ? Math.floor(sales[n].at / 1000) : now - n * HOUR)
+  const amount = (n: number) => sales[n]?.amount ?? 1000 + (n % 37) * 25
   const fee = (n: number) => Math.round(amount(n) * 0.029) + 30
   const isRefunded = (n: number) => n % 40 === 39
   const count = (length: number) => Array.from({ length }, (_, n) => n)
@@ -40,6 +57,7 @@ export function makeAccount(orders: number, until: number, livemode: boolean): S
   ) => ({
     ...{ object: 'balance_transaction', id, amount: sum, fee: taken, net: sum - taken, currency: 'usd' },
     ...{ created, available_on: created + 2 * DAY, type, reporting_category: type, source },
+    description: sales[Number(id.slice('txn_'.length))]?.words ?? null,
   })
   const chargeMovement = (n: number) =>
     movement(`txn_${n}`, amount(n), fee(n), second(n), 'charge', `ch_${n}`)
@@ -56,6 +74,7 @@ export function makeAccount(orders: number, until: number, livemode: boolean): S
     ...{ amount_refunded: isRefunded(n) ? amount(n) : 0, refunded: isRefunded(n) },
     ...{ currency: 'usd', created: second(n), status: 'succeeded', captured: true },
     ...{ customer: `cus_${n % CUSTOMERS}`, livemode, disputed: n % 500 === 499 },
+    description: sales[n]?.words ?? null,
     balance_transaction: chargeMovement(n),
   })
   const refund = (n: number) => ({

@@ -2,14 +2,7 @@
  * Stripe as its own documents describe it: lists newest first, objects by id, payouts with what they hold.
  * Refuses: a wrong key (401), no version header, `limit` over 100 and unknown parameters (400), unknown paths (404).
  */
-import { makeAccount, type StripeObject } from './account.ts'
-
-export interface StripeDataOptions {
-  orders: number
-  /** Milliseconds of the newest charge; the others lie an hour apart before it. */
-  until: number
-  livemode: boolean
-}
+import { type AccountOptions, makeAccount, type StripeObject } from './account.ts'
 
 const KNOWN =
   /^(limit|starting_after|payout|status|customer|type|types\[\]|expand\[\]|(created|arrival_date)\[(gte|gt|lte|lt)\])$/
@@ -18,9 +11,9 @@ const ACCOUNT = {
   settings: { dashboard: { display_name: 'Corner Shop' } },
 }
 
-export function createStripeDataStandIn({ orders, until, livemode }: StripeDataOptions) {
-  const key = `rk_${livemode ? 'live' : 'test'}_standin`
-  const account = makeAccount(orders, until, livemode)
+export function createStripeDataStandIn(options: AccountOptions) {
+  const key = `rk_${options.livemode ? 'live' : 'test'}_standin`
+  const account = makeAccount(options)
 
   function listOf(path: string, query: URLSearchParams): Response {
     const of = query.get('payout')
@@ -53,7 +46,7 @@ export function createStripeDataStandIn({ orders, until, livemode }: StripeDataO
     return found ? Response.json(found) : refuse(404, `No such ${list}: '${id}'`)
   }
 
-  return { hosts: ['api.stripe.com'], revoked: [], answer, key }
+  return { hosts: ['api.stripe.com'], revoked: [], answer, key, account }
 }
 
 const refuse = (status: number, message: string) =>
