@@ -190,6 +190,11 @@ describe('matching', () => {
     const [link] = matchSales(sales, [line], [])
     expect(link).toMatchObject({ left: { ext_id: 'b' }, rule: 'reference' })
     expect([...tieSales(sales, [line], link ? [link] : []).keys()]).toEqual(['shop b'])
+
+    const ofItself = { ...line, payment_ext_id: 'ch_1', order_ext_id: 'ch_1' }
+    expect(matchSales(sales, [ofItself], [])).toMatchObject([{ left: { ext_id: 'b' } }])
+    const ofAnother = { ...line, payment_ext_id: 'ch_1', order_ext_id: 'long-ago' }
+    expect(matchSales(sales, [ofAnother], [])).toEqual([])
   })
 })
 

@@ -60,8 +60,11 @@ export function matchSales(
   const tied = tieSales(sales, lines, links)
   const used = new Set([...tied.values()].flat().map(keyOf))
   const taken = new Set(links.filter(({ refused }) => !refused).map(({ right }) => keyOf(right)))
+  // a provider that knows no orders names the charge itself as its order
+  const isNameless = ({ order_ext_id: order, payment_ext_id: payment }: BalanceEntry) =>
+    order === null || order === payment
   const isFree = (line: BalanceEntry) =>
-    line.kind === 'charge' && line.order_ext_id === null && !used.has(keyOf(line)) && !taken.has(keyOf(line))
+    line.kind === 'charge' && isNameless(line) && !used.has(keyOf(line)) && !taken.has(keyOf(line))
   const open = sales.filter((sale) => !tied.has(keyOf(sale)))
   const free = lines.filter(isFree)
   const apart = pairsApart(links)
