@@ -116,7 +116,13 @@ export {
 export { rebuildRollups } from './actions/rollups.ts'
 export { rebuildCalendar } from './actions/rollups-calendar.ts'
 export { type FoundRow, findRecords } from './actions/search.ts'
-export { badgesOf, checkInBackground, checkSource, readChecks } from './actions/source-checks.ts'
+export {
+  badgeOfSource,
+  badgesOf,
+  checkInBackground,
+  checkSource,
+  readChecks,
+} from './actions/source-checks.ts'
 export { readMapping, saveRenames, saveTableMapping } from './actions/source-mapping.ts'
 export {
   changeSource,

@@ -8,6 +8,8 @@ import { statusOf } from '../../http/problem.ts'
 import { failurePage, formFields, goTo, page } from '../../http/respond.tsx'
 import {
   addSigningSecret,
+  badgeOfSource,
+  badgesOf,
   changeSource,
   connectStripe,
   DEMO_CHOICES,
@@ -45,6 +47,7 @@ sourcePages.get(base, read, async (c) => {
   const body = (
     <SourceList
       sources={sources.value}
+      badges={await badgesOf(services, actor)}
       demoChoices={DEMO_CHOICES}
       mayManage={can(actor, 'foundry:manage')}
       mayWrite={can(actor, 'foundry:write')}
@@ -187,7 +190,8 @@ export async function show(
   if (!detail.ok) return failurePage(c, detail.error)
   const reading = await readStreams(services, actor, id)
   if (!reading.ok) return failurePage(c, reading.error)
-  const [dead, drift] = await Promise.all([
+  const [badge, dead, drift] = await Promise.all([
+    badgeOfSource(services, actor, id),
     readDead(services, actor, id, { status: 'open' }, DEAD_SHOWN),
     readDrift(services, actor, id),
   ])
@@ -199,6 +203,7 @@ export async function show(
         dead: dead.ok ? dead.value.rows : [],
         drift: drift.ok ? drift.value : [],
       }}
+      badge={badge}
       eventTypes={stripeEventTypes}
       mayManage={can(actor, 'foundry:manage')}
       now={isoInstant(services.clock.now())}

@@ -15,9 +15,6 @@ export const streamRow = (db: TenantDb, sourceId: string, stream: string): Query
 export const streamsOf = (db: TenantDb, sourceId: string): Query<StreamRow[]> =>
   db.rows(syncStreams, eq(syncStreams.sourceId, sourceId), { orderBy: [asc(syncStreams.stream)] })
 
-/** Of all sources, for the list. */
-export const allStreams = (db: TenantDb): Query<StreamRow[]> => db.rows(syncStreams)
-
 /** Once for each stream; a second time changes nothing. */
 export const insertStream = (db: TenantDb, row: Omit<typeof syncStreams.$inferInsert, 'tenantId'>) =>
   db.insert(syncStreams, row, 'ignore')

@@ -98,7 +98,7 @@ export function TargetsPage({
 }: TargetsPageProps) {
   return (
     <>
-      <FoundryTabs current="metrics" />
+      <FoundryTabs current="targets" />
       <PageHeader
         title="Targets"
         lead="How far each should be by now, in your own rhythm of weekdays and seasons, and what is needed a day from here on."

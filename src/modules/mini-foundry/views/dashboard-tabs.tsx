@@ -4,6 +4,7 @@ import { Tabs } from '../../../views/tabs.tsx'
 const PLACES = [
   { key: 'dashboards', href: '/foundry', label: 'Dashboards' },
   { key: 'metrics', href: '/foundry/metrics', label: 'Metrics' },
+  { key: 'targets', href: '/foundry/targets', label: 'Targets' },
   { key: 'alerts', href: '/foundry/alerts', label: 'Alerts' },
   { key: 'money', href: '/foundry/money', label: 'Money' },
   { key: 'sources', href: '/foundry/sources', label: 'Sources' },

@@ -7,7 +7,9 @@ import { DataTable } from '../../../views/data-table.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Time } from '../../../views/time.tsx'
+import type { Badge as Match } from '../domain/source-check.ts'
 import { FoundryTabs } from './dashboard-tabs.tsx'
+import { MatchBadge } from './source-checks.tsx'
 
 export interface SourceItem {
   id: string
@@ -23,11 +25,12 @@ export interface SourceItem {
 
 export interface SourceListProps {
   sources: SourceItem[]
+  /** What the nightly checks found, by source. */
+  badges: ReadonlyMap<string, Match>
   demoChoices: { id: string; label: string }[]
   mayManage: boolean
   mayWrite: boolean
-  /** Development only: made-up vendors run beside this installation. */
-  /** Kinds and names of made-up vendors that can be connected. */
+  /** Development only: kinds and names of made-up vendors that can be connected. */
   standIns: readonly { kind: string; name: string }[]
   timeZone: string
   locale: string
@@ -81,7 +84,7 @@ export function SourceList(props: SourceListProps) {
   )
 }
 
-function SourceTable({ sources, timeZone, locale }: SourceListProps) {
+function SourceTable({ sources, badges, timeZone, locale }: SourceListProps) {
   return (
     <DataTable
       caption="Data sources"
@@ -94,7 +97,11 @@ function SourceTable({ sources, timeZone, locale }: SourceListProps) {
         />
       }
       columns={[
-        { key: 'name', label: 'Source', cell: (source) => <SourceName source={source} /> },
+        {
+          key: 'name',
+          label: 'Source',
+          cell: (source) => <SourceName source={source} badge={badges.get(source.id)} locale={locale} />,
+        },
         { key: 'state', label: 'State', cell: (source) => <SourceState status={source.syncStatus} /> },
         {
           key: 'records',
@@ -122,7 +129,7 @@ function SourceTable({ sources, timeZone, locale }: SourceListProps) {
   )
 }
 
-function SourceName({ source }: { source: SourceItem }) {
+function SourceName({ source, badge, locale }: { source: SourceItem; badge?: Match; locale: string }) {
   return (
     <>
       <a href={`/foundry/sources/${source.id}`} class="link font-medium">
@@ -130,6 +137,7 @@ function SourceName({ source }: { source: SourceItem }) {
       </a>
       <span class="block text-base-content/75 text-xs">{GIVES[source.sourceType]}</span>
       {source.lastError && <span class="block text-error text-xs">{source.lastError}</span>}
+      {badge && <MatchBadge badge={badge} source={source} locale={locale} />}
     </>
   )
 }

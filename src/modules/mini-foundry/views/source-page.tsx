@@ -9,6 +9,8 @@ import { CheckboxField, errorOf, Field, Form, SubmitButton } from '../../../view
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Time } from '../../../views/time.tsx'
 import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
+import type { Badge as Match } from '../domain/source-check.ts'
+import { MatchBadge } from './source-checks.tsx'
 import { Deliveries, type HookItem } from './source-deliveries.tsx'
 import { GIVES, type SourceItem, SourceState } from './source-list.tsx'
 import { type DeadItem, DeadRecords, Drift, type DriftItem } from './source-problems.tsx'
@@ -33,6 +35,8 @@ export interface SourcePageProps {
     dead: DeadItem[]
     drift: DriftItem[]
   }
+  /** What the nightly checks found. */
+  badge: Match
   hooks: HookItem[]
   webhookUrl: string | null
   secrets: SecretItem[]
@@ -57,7 +61,16 @@ export function SourcePage(props: SourcePageProps) {
   const problems = { source, ...reading, mayManage, timeZone, locale }
   return (
     <>
-      <PageHeader title={source.name} crumbs={CRUMBS} actions={<SourceState status={source.syncStatus} />} />
+      <PageHeader
+        title={source.name}
+        crumbs={CRUMBS}
+        actions={
+          <span class="flex flex-wrap items-center gap-2">
+            <MatchBadge badge={props.badge} source={source} locale={locale} />
+            <SourceState status={source.syncStatus} />
+          </span>
+        }
+      />
       <div class="flex flex-col gap-5">
         <Trouble {...props} />
         {isByHook && mayManage && !webhookUrl && <Reconnect source={source} />}
@@ -139,6 +152,9 @@ function More({ source, reading }: SourcePageProps) {
       </LinkButton>
       <LinkButton href={`${base}/checks`} small>
         Does it match?
+      </LinkButton>
+      <LinkButton href={`${base}/mapping`} small>
+        How it is read into your books
       </LinkButton>
     </div>
   )
