@@ -1,5 +1,5 @@
 /**
- * Orders of a stretch of time by a bulk operation: started, waited for, and its file read in pieces. The file holds one
+ * Records of a stretch of time by a bulk operation: started, waited for, and its file read in pieces. The file holds one
  * object a line, a root with its children right behind it (`groupObjects: true`); children name their parent.
  */
 import * as z from 'zod'
@@ -8,7 +8,7 @@ import type { FetchRules } from '../../platform/safe-fetch.ts'
 import type { PageRequest, ReadContext, SourcePage } from '../../platform/source-reader.ts'
 import { send, statusFailure } from '../vendor-call.ts'
 import type { ShopifyCalls } from './calls.ts'
-import { BULK_RUN, BULK_STATE, bulkOrders } from './documents.ts'
+import { BULK_RUN, BULK_STATE, bulkCustomers, bulkOrders } from './documents.ts'
 import type { ShopifyPage } from './normalise.ts'
 import { flattened } from './objects.ts'
 
@@ -61,10 +61,24 @@ const operation = z.object({
 })
 const stateAnswer = z.object({ bulkOperation: operation.nullable() })
 
+/** What can be asked for in bulk, and the field that its time is told by. */
+const LISTS = {
+  orders: {
+    document: bulkOrders,
+    // what a failed operation left over is asked for by its place in the file, which is sorted by creation
+    field: (isWhole: boolean, mode: PageRequest['mode']) =>
+      mode === 'backfill' || !isWhole ? 'created_at' : 'updated_at',
+    bare: () => ({ lineItems: [], agreements: [] }),
+  },
+  customers: { document: bulkCustomers, field: () => 'customer_date', bare: () => ({}) },
+}
+
+const listOf = (stream: string) => LISTS[stream as keyof typeof LISTS]
+
 const waiting = (state: State, waitMs: number): Result<SourcePage> =>
   ok({ raw: null, records: 0, state, done: false, waitMs })
 
-export async function readOrdersInBulk(
+export async function readInBulk(
   calls: ShopifyCalls,
   rules: FetchRules,
   request: PageRequest,
@@ -75,27 +89,28 @@ export async function readOrdersInBulk(
     : { step: 'start', from: request.window.from, seen: 0, tries: 0 }
   if (state.step === 'start') return start(calls, state, request, context)
   if (state.step === 'wait') return look(calls, state, context)
-  return readPiece(rules, state, context)
+  return readPiece(rules, state, request.stream, context)
 }
 
 async function start(
   calls: ShopifyCalls,
   state: State & { step: 'start' },
-  { mode, window }: PageRequest,
+  { stream, mode, window }: PageRequest,
   context: ReadContext,
 ): Promise<Result<SourcePage>> {
   if (state.tries >= TRIES) {
     return fail(
       'unavailable',
       'bulk-failed',
-      'Shopify could not put the orders of this time together. We try again later.',
+      `Shopify could not put the ${stream} of this time together. We try again later.`,
     )
   }
   const waitMs = await context.take(10)
   if (waitMs > 0) return waiting(state, waitMs)
   const iso = (ms: number) => new Date(ms).toISOString()
-  const field = mode === 'backfill' || state.from !== window.from ? 'created_at' : 'updated_at'
-  const query = bulkOrders(`${field}:>='${iso(state.from)}' AND ${field}:<'${iso(window.to)}'`)
+  const { document, field: fieldOf } = listOf(stream)
+  const field = fieldOf(state.from === window.from, mode)
+  const query = document(`${field}:>='${iso(state.from)}' AND ${field}:<'${iso(window.to)}'`)
   const answer = await calls.ask(BULK_RUN, { query, groupObjects: true }, context, runAnswer)
   if (!answer.ok) return answer
   const { bulkOperation, userErrors } = answer.value.bulkOperationRunQuery
@@ -107,7 +122,7 @@ async function start(
   return fail(
     'invalid',
     'bulk-refused',
-    `Shopify refused to gather the orders: ${error?.message ?? 'no reason given'}`,
+    `Shopify refused to gather the ${stream}: ${error?.message ?? 'no reason given'}`,
   )
 }
 
@@ -146,6 +161,7 @@ async function look(
 async function readPiece(
   rules: FetchRules,
   state: State & { step: 'read' },
+  stream: string,
   context: ReadContext,
 ): Promise<Result<SourcePage>> {
   let bytes = PIECE_BYTES
@@ -155,20 +171,21 @@ async function readPiece(
     const { text, total } = piece.value
     const isEnd = state.offset + byteLength(text) >= total
     const cut = isEnd ? text : beforeLastRoot(text)
-    if (cut !== '' || isEnd) return pageOf(state, cut, isEnd, context)
+    if (cut !== '' || isEnd)
+      return pageOf(state, rootsOf(cut, listOf(stream).bare), isEnd, byteLength(cut), context)
     bytes *= 2
     if (bytes > LARGEST_ROOT_BYTES)
-      return fail('malformed', 'order-too-large', 'One of the orders is too large to be read.')
+      return fail('malformed', 'record-too-large', `One of the ${stream} is too large to be read.`)
   }
 }
 
 function pageOf(
   state: State & { step: 'read' },
-  text: string,
+  records: Line[],
   isEnd: boolean,
+  bytes: number,
   context: ReadContext,
 ): Result<SourcePage> {
-  const records = rootsOf(text)
   const last = lastCreated(records) ?? state.last
   const seen = state.seen + records.length
   const page = {
@@ -179,7 +196,7 @@ function pageOf(
   if (!isEnd)
     return ok({
       ...page,
-      state: { ...state, offset: state.offset + byteLength(text), seen, last },
+      state: { ...state, offset: state.offset + bytes, seen, last },
       done: false,
     })
   if (state.expected !== null) return ok({ ...page, state: null, done: true })
@@ -202,7 +219,7 @@ async function fetchRange(rules: FetchRules, url: string, offset: number, bytes:
     return fail(
       'unavailable',
       'bulk-gone',
-      'Shopify has thrown away the file of these orders. They are gathered anew.',
+      'Shopify has thrown away the file that it had put together. It is gathered anew.',
     )
   const failure = statusFailure('Shopify', status, headers)
   if (failure) return { ok: false as const, error: failure }
@@ -231,14 +248,14 @@ export function beforeLastRoot(text: string): string {
 type Line = Record<string, unknown> & { __parentId?: string; id?: string }
 
 /** Lines as trees: line items and agreements under their order, sales under their agreement. */
-export function rootsOf(text: string): Line[] {
+export function rootsOf(text: string, bare: () => object = LISTS.orders.bare): Line[] {
   const roots: Line[] = []
   const byId = new Map<string, Line>()
   for (const row of text.split('\n')) {
     if (row.trim() === '') continue
     const { __parentId, ...line } = flattened(JSON.parse(row)) as Line
     if (line.id) byId.set(line.id, line)
-    if (__parentId === undefined) roots.push({ ...Object.assign(line, { lineItems: [], agreements: [] }) })
+    if (__parentId === undefined) roots.push({ ...Object.assign(line, bare()) })
     else hang(line, byId.get(__parentId), roots.at(-1))
     if (__parentId === undefined && line.id) byId.set(line.id, roots.at(-1) ?? line)
   }

@@ -41,11 +41,18 @@ export const ORDER_LEDGER = `query OrderLedger($id: ID!, $agreement: String, $sa
     nodes { ${AGREEMENT} sales(first: 80, after: $sale) { pageInfo { hasNextPage endCursor } nodes { ${SALE} } } } } }
 }`
 
+const CUSTOMER = `id firstName lastName createdAt updatedAt
+  defaultEmailAddress { emailAddress } defaultAddress { countryCodeV2 provinceCode city }`
+
 /** The body of a bulk operation: connections without sizes. `filter` must hold no quotation mark. */
 export const bulkOrders = (filter: string): string => `{
   orders(query: "${filter}", sortKey: CREATED_AT) { edges { node { ${ORDER_HEAD}
     lineItems { edges { node { ${LINE} } } }
     agreements { edges { node { ${AGREEMENT} sales { edges { node { ${SALE} } } } } } } } } }
+}`
+
+export const bulkCustomers = (filter: string): string => `{
+  customers(query: "${filter}", sortKey: CREATED_AT) { edges { node { ${CUSTOMER} } } }
 }`
 
 export const BULK_RUN = `mutation BulkRun($query: String!, $groupObjects: Boolean!) {
@@ -58,9 +65,6 @@ export const BULK_RUN = `mutation BulkRun($query: String!, $groupObjects: Boolea
 export const BULK_STATE = `query BulkState($id: ID!) {
   bulkOperation(id: $id) { id status errorCode objectCount rootObjectCount fileSize url partialDataUrl }
 }`
-
-const CUSTOMER = `id firstName lastName createdAt updatedAt
-  defaultEmailAddress { emailAddress } defaultAddress { countryCodeV2 provinceCode city }`
 
 export const CUSTOMERS = `query Customers($first: Int!, $after: String, $query: String!) {
   customers(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
@@ -113,6 +117,7 @@ export const EVERY_DOCUMENT: Readonly<Record<string, string>> = {
   ORDER_LINES,
   ORDER_LEDGER,
   BULK_ORDERS: bulkOrders("created_at:>='2026-01-01T00:00:00Z' AND created_at:<'2026-04-01T00:00:00Z'"),
+  BULK_CUSTOMERS: bulkCustomers("customer_date:>='2026-01-01T00:00:00Z'"),
   BULK_RUN,
   BULK_STATE,
   CUSTOMERS,

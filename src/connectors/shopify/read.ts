@@ -1,4 +1,4 @@
-/** Shopify's records: orders by bulk operations, everything else page by page, single ones by their id. */
+/** Shopify's records: orders and the past of customers by bulk operations, the rest page by page, single ones by their id. */
 import * as z from 'zod'
 import type { FactBatch } from '../../modules/mini-foundry/domain/facts.ts'
 import { ok, type Result } from '../../platform/result.ts'
@@ -10,7 +10,7 @@ import type {
   SourceStream,
 } from '../../platform/source-reader.ts'
 import type { Bases } from '../bases.ts'
-import { readOrdersInBulk } from './bulk.ts'
+import { readInBulk } from './bulk.ts'
 import { type ShopifyCalls, shopifyCalls } from './calls.ts'
 import { BALANCE, CUSTOMERS, PAYOUTS, VARIANTS } from './documents.ts'
 import { fetchRecords } from './fetch.ts'
@@ -40,7 +40,6 @@ const STREAMS: readonly SourceStream[] = [
     everyMinutes: 60,
     overlapMinutes: 10,
     windowDays: 91,
-    after: ['products'],
     needs: 'read_orders; without read_all_orders Shopify tells only of the last 60 days',
   },
   {
@@ -70,7 +69,7 @@ const LISTS: Record<
     document: string
     first: number
     cost: number
-    query?(window: PageRequest['window'], mode: PageRequest['mode']): string
+    query?(window: PageRequest['window']): string
     schema: z.ZodType<{ list: Connection | null; count?: number }>
   }
 > = {
@@ -78,7 +77,7 @@ const LISTS: Record<
     document: CUSTOMERS,
     first: 100,
     cost: 300,
-    query: (window, mode) => between(mode === 'backfill' ? 'customer_date' : 'updated_at', window),
+    query: (window) => between('updated_at', window),
     schema: z.object({ customers: connection }).transform(({ customers }) => ({ list: customers })),
   },
   products: {
@@ -148,9 +147,7 @@ export function shopifyReader(bases: Bases): SourceReader<FactBatch> {
       },
     ],
     read: (request, context) =>
-      request.stream === 'orders'
-        ? readOrdersInBulk(calls, rules, request, context)
-        : readList(calls, request, context),
+      isBulk(request) ? readInBulk(calls, rules, request, context) : readList(calls, request, context),
     fetch: (stream, ids, context) => fetchRecords(calls, stream, ids, context),
     normalise: normaliseShopify,
     hooks: shopifyHooks(calls),
@@ -158,9 +155,13 @@ export function shopifyReader(bases: Bases): SourceReader<FactBatch> {
   }
 }
 
+/** A bulk operation costs no points, but takes a while to begin: not for the few customers of the last hours. */
+const isBulk = ({ stream, mode }: PageRequest): boolean =>
+  stream === 'orders' || (stream === 'customers' && mode === 'backfill')
+
 async function readList(
   calls: ShopifyCalls,
-  { stream, mode, window, state }: PageRequest,
+  { stream, window, state }: PageRequest,
   context: ReadContext,
 ): Promise<Result<SourcePage>> {
   const list = LISTS[stream]
@@ -170,7 +171,7 @@ async function readList(
   const variables = {
     first: list.first,
     after: (state as { after: string } | null)?.after ?? null,
-    ...(list.query ? { query: list.query(window, mode) } : {}),
+    ...(list.query ? { query: list.query(window) } : {}),
   }
   const answer = await calls.ask(list.document, variables, context, list.schema)
   if (!answer.ok) return answer

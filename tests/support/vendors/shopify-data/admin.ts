@@ -49,6 +49,7 @@ const EVERY_SCOPE = [
 ]
 
 interface Bulk {
+  root: 'orders' | 'customers'
   from: number
   to: number
   field: string
@@ -112,6 +113,17 @@ export function createShopifyDataStandIn(options: AdminOptions) {
     }
   }
 
+  /** People are as old as the first order of theirs in the stretch. */
+  function customersBy(from: number, to: number): unknown[] {
+    const [first, end] = createdBetween(options, from, to)
+    const customers = new Map<number, unknown>()
+    for (let index = first; index < end; index++) {
+      const order = orderAt(options, index)
+      if (!customers.has(order.customer)) customers.set(order.customer, customerNode(order))
+    }
+    return [...customers.values()]
+  }
+
   function linesOf(order: MadeOrder): string[] {
     const head = headOf(order, options.taxesIncluded)
     const rows: Record<string, unknown>[] = [head]
@@ -127,9 +139,14 @@ export function createShopifyDataStandIn(options: AdminOptions) {
   function gather(bulk: Bulk): string {
     if (bulk.text !== null) return bulk.text
     const pieces: string[] = []
-    for (const order of ordersBy(bulk.field, bulk.from, bulk.to)) {
-      bulk.roots++
-      pieces.push(...linesOf(order))
+    if (bulk.root === 'customers') {
+      for (const customer of customersBy(bulk.from, bulk.to)) pieces.push(JSON.stringify(customer))
+      bulk.roots = pieces.length
+    } else {
+      for (const order of ordersBy(bulk.field, bulk.from, bulk.to)) {
+        bulk.roots++
+        pieces.push(...linesOf(order))
+      }
     }
     // one that breaks off tells half of its lines, the last of them whole
     bulk.text = `${(bulk.fails ? pieces.slice(0, Math.ceil(pieces.length / 2)) : pieces).join('\n')}\n`
@@ -150,12 +167,15 @@ export function createShopifyDataStandIn(options: AdminOptions) {
         'A bulk query operation for this app and shop is already in progress',
         'OPERATION_IN_PROGRESS',
       )
-    const found = /(created_at|updated_at):>='([^']+)' AND \1:<'([^']+)'/.exec(query)
-    if (!found || !/orders\(/.test(query)) return refuse('Invalid bulk query', 'INVALID')
+    const found = /(created_at|updated_at|customer_date):>='([^']+)' AND \1:<'([^']+)'/.exec(query)
+    const root = /^\{\s*(orders|customers)\(/.exec(query)?.[1] as Bulk['root'] | undefined
+    if (!found || !root || (root === 'customers') !== (found[1] === 'customer_date'))
+      return refuse('Invalid bulk query', 'INVALID')
     const id = `gid://shopify/BulkOperation/${++started}`
     const [, field = '', from = '', to = ''] = found
     const fails = options.failEvery !== undefined && started % options.failEvery === 0
     bulks.set(id, {
+      root,
       field,
       from: Date.parse(from),
       to: Date.parse(to),
@@ -273,14 +293,9 @@ export function createShopifyDataStandIn(options: AdminOptions) {
       case 'Customers': {
         const found = /(customer_date|updated_at):>='([^']+)' AND \1:<'([^']+)'/.exec(String(v.query))
         if (!found) return json({ data: { customers: paged([], 1, null) }, extensions: costs(10) })
-        const [first, end] = createdBetween(options, Date.parse(found[2] ?? ''), Date.parse(found[3] ?? ''))
-        const customers = new Map<number, unknown>()
-        for (let index = first; index < end; index++) {
-          const order = orderAt(options, index)
-          if (!customers.has(order.customer)) customers.set(order.customer, customerNode(order))
-        }
+        const customers = customersBy(Date.parse(found[2] ?? ''), Date.parse(found[3] ?? ''))
         return json({
-          data: { customers: paged([...customers.values()], Number(v.first), after) },
+          data: { customers: paged(customers, Number(v.first), after) },
           extensions: costs(100),
         })
       }
