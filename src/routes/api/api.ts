@@ -1,12 +1,13 @@
 /** What every API route shares: the OpenAPI router with its 422 hook, problem responses, lists and JSON bodies. */
 import { OpenAPIHono, z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { isoInstant } from '../../platform/clock.ts'
 import { invalid } from '../../platform/result.ts'
 
 export function createApi() {
-  return new OpenAPIHono<AppEnv>({
+  const api = new OpenAPIHono<AppEnv>({
     defaultHook: (result, c) => {
       if (result.success) return
       const errors = result.error.issues.map((issue) => ({
@@ -16,6 +17,19 @@ export function createApi() {
       return problem(c, invalid(errors).error)
     },
   })
+  api.use(noEmptyJson)
+  return api
+}
+
+/** Clients that name JSON and send nothing mean no body, not a malformed one. */
+const noEmptyJson: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { raw } = c.req
+  if (raw.body === null && raw.headers.has('Content-Type')) {
+    const headers = new Headers(raw.headers)
+    headers.delete('Content-Type')
+    c.req.raw = new Request(raw, { headers })
+  }
+  await next()
 }
 
 const unknownKeys = (issue: { code?: string; keys?: unknown }): string[] =>

@@ -15,6 +15,8 @@ export interface LandFactsInput {
   importId?: string | null
   /** Orders that have no header of their own: it follows from their sale events. */
   orderExtIds?: string[]
+  /** More of the same is about to come: what shows the facts is made anew later, by whoever brings the last of them. */
+  isMidway?: boolean
   /** Statements for the same transaction as the last of the facts: the mark that this delivery is done, events, audit. */
   also?: D1PreparedStatement[]
 }
@@ -43,7 +45,7 @@ export async function landFacts(
     const results = await db.write([...counts, ...facts, ...headers, ...also])
     changed += results.slice(counts.length, counts.length + facts.length).reduce((sum, n) => sum + n, 0)
   }
-  if (changed > 0) await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
+  if (changed > 0 && !input.isMidway) await services.queue.send({ kind: 'rollup', tenantId: actor.tenantId })
   return ok({ changed })
 }
 

@@ -126,6 +126,8 @@ async function land(step: Step, arrived: Arrived, change: StreamChange | null): 
     origin: 'history',
     batch: read.batch,
     orderExtIds: read.orderExtIds,
+    // the first numbers show at once, the others with each stretch of the past
+    isMidway: !isHistoryComplete(row) && !page.done && row.rowsSeen > 0,
     also: [
       stillOurs(db, source.id, row.stream, row.step),
       ...(source.sourceType === 'stripe' ? settleRefunds(db, source.id, read.orderExtIds ?? []) : []),
@@ -272,6 +274,7 @@ const readyEvent = (sourceId: string): string => `${sourceId}:ready`
 
 async function tellCompletion({ services, actor, source, streams, row }: Step): Promise<void> {
   const { tenantId } = actor
+  await services.queue.send({ kind: 'rollup', tenantId })
   for (const { name, after } of streams)
     if (after?.includes(row.stream))
       await services.queue.send({ kind: 'sync.step', tenantId, sourceId: source.id, stream: name })

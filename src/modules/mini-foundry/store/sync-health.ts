@@ -1,5 +1,5 @@
 /** How a source stands, as its streams and deliveries say: written after whatever may have changed it. */
-import type { TenantDb } from '../../../platform/tenant-db.ts'
+import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 
 /** A stream that failed so often is late, though it may still come right by itself. */
 const LATE_ATTEMPTS = 3
@@ -43,3 +43,11 @@ export const markData = (db: TenantDb, sourceId: string, nowMs: number): D1Prepa
     sourceId,
     nowMs,
   )
+
+/** Whether the past of any source is still on its way. */
+export function someSourceLoads(db: TenantDb): Query<boolean> {
+  const query = db.sql<{ n: number }>(
+    `SELECT count(*) AS n FROM data_sources WHERE tenant_id = ?1 AND sync_status = 'backfilling'`,
+  )
+  return { statement: query.statement, map: (rows) => (query.map(rows)[0]?.n ?? 0) > 0 }
+}
