@@ -15,11 +15,8 @@ import {
   myDashboard,
   openDashboard,
 } from '../../modules/mini-foundry/index.ts'
-import {
-  deleteWords,
-  EditDashboard,
-  NewDashboard,
-} from '../../modules/mini-foundry/views/dashboard-forms.tsx'
+import { deleteWords, EditDashboard } from '../../modules/mini-foundry/views/dashboard-forms.tsx'
+import { DashboardGallery } from '../../modules/mini-foundry/views/dashboard-gallery.tsx'
 import { DashboardList } from '../../modules/mini-foundry/views/dashboard-list.tsx'
 import { DashboardPage } from '../../modules/mini-foundry/views/dashboard-page.tsx'
 import { can } from '../../platform/actor.ts'
@@ -47,22 +44,26 @@ foundryPages.get(base, read, async (c) => {
 })
 
 foundryPages.get(`${base}/new`, write, (c) =>
-  page(c, { title: 'New dashboard', section, body: <NewDashboard /> }),
+  page(c, { title: 'New dashboard', section, body: <DashboardGallery /> }),
 )
 
 foundryPages.post(base, write, async (c) => {
   const values = await formFields(c)
+  const isEmpty = values.type === 'empty'
   const result = await createDashboard(c.var.services, c.var.actor, {
     name: values.name ?? '',
-    type: values.type || undefined,
+    ...(isEmpty ? { widgets: [] } : { type: values.type || undefined }),
   })
-  if (result.ok) return goTo(c, `${base}/${result.value.id}`, { toast: `${result.value.name} is ready.` })
+  if (result.ok)
+    return goTo(c, `${base}/${result.value.id}${isEmpty ? '/edit' : ''}`, {
+      toast: `${result.value.name} is ready.`,
+    })
   if (result.error.kind !== 'invalid') return failurePage(c, result.error)
   return page(c, {
     title: 'New dashboard',
     section,
     status: 422,
-    body: <NewDashboard values={values} errors={result.error.errors} />,
+    body: <DashboardGallery errors={result.error.errors} />,
   })
 })
 

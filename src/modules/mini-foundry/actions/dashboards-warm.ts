@@ -3,6 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import type { Services } from '../../../platform/services.ts'
+import type { TenantDb } from '../../../platform/tenant-db.ts'
 import type { Dashboard } from '../domain/dashboard-model.ts'
 import { DEFAULT_TEMPLATE, fitToData } from '../domain/templates.ts'
 import { dashboardRow, dimensionCounts, insertFirstDashboard, updateDashboard } from '../store/dashboards.ts'
@@ -47,20 +48,24 @@ export async function warmDefaultDashboard(services: Services, actor: Actor): Pr
   await viewDashboard(services, actor, { id: row.id, query: {} }, 'now')
 }
 
-/** Nobody has touched it yet: bars over a dimension that this business does not use give way to one that it uses. */
-async function fitDashboard(services: Services, actor: Actor, row: Dashboard): Promise<void> {
-  const db = services.tenant(actor.tenantId)
+/** Bars over a dimension that this business does not use give way to one that it uses; places stay. */
+export async function fitted(
+  db: TenantDb,
+  { widgets: known, layout }: Pick<Dashboard, 'widgets' | 'layout'>,
+): Promise<Pick<Dashboard, 'widgets' | 'layout'>> {
   const found = await db.get(dimensionCounts(db))
-  if (found.length === 0) return
+  if (found.length === 0) return { widgets: known, layout }
   const counts = Object.fromEntries(
     found.map(({ dimension, distinct_values }) => [dimension, distinct_values]),
   )
-  const widgets = fitToData(row.widgets, counts)
-  const layout = row.layout.map((place) => {
-    const index = row.widgets.findIndex(({ id }) => id === place.id)
-    return { ...place, id: widgets[index]?.id ?? place.id }
-  })
-  await db.write([
-    updateDashboard(db, { ...row, widgets, layout, updatedAt: isoInstant(services.clock.now()) }),
-  ])
+  const widgets = fitToData(known, counts)
+  const renamed = new Map(known.map(({ id }, index) => [id, widgets[index]?.id ?? id]))
+  return { widgets, layout: layout.map((place) => ({ ...place, id: renamed.get(place.id) ?? place.id })) }
+}
+
+/** Nobody has touched it yet. */
+async function fitDashboard(services: Services, actor: Actor, row: Dashboard): Promise<void> {
+  const db = services.tenant(actor.tenantId)
+  const updatedAt = isoInstant(services.clock.now())
+  await db.write([updateDashboard(db, { ...row, ...(await fitted(db, row)), updatedAt })])
 }

@@ -18,7 +18,7 @@ import {
   updateDashboard,
 } from '../store/dashboards.ts'
 import { keepState, removeBelow, trimStates } from '../store/dashboards-history.ts'
-import { ensureDefaultDashboard } from './dashboards-warm.ts'
+import { ensureDefaultDashboard, fitted } from './dashboards-warm.ts'
 
 /** A page of dashboards, oldest first; the workspace's first look makes the default one. `cursor` is the last id seen. */
 export async function listDashboards(
@@ -57,7 +57,10 @@ export async function createDashboard(
   if (!parsed.success) return invalid(errorsOf(parsed.error))
   const wish = parsed.data
   const template = templateOf(wish.type) ?? DEFAULT_TEMPLATE
-  const widgets = wish.widgets ?? template.widgets
+  const db = services.tenant(actor.tenantId)
+  const { widgets, layout } = wish.widgets
+    ? { widgets: wish.widgets, layout: wish.layout ?? [] }
+    : await fitted(db, { widgets: template.widgets, layout: wish.layout ?? template.layout })
   const now = services.clock.now()
   const at = isoInstant(now)
   const row = {
@@ -65,14 +68,13 @@ export async function createDashboard(
     name: wish.name,
     type: wish.type ?? (wish.widgets ? 'custom' : template.type),
     widgets,
-    layout: completeLayout(widgets, wish.layout ?? (wish.widgets ? [] : template.layout)),
+    layout: completeLayout(widgets, layout),
     settings: wish.settings ?? {},
     isDefault: wish.is_default ?? false,
     version: 2,
     createdAt: at,
     updatedAt: at,
   }
-  const db = services.tenant(actor.tenantId)
   await db.write([
     insertDashboard(db, row),
     keepOneDefault(db, row.id),

@@ -18,7 +18,7 @@ import {
   settle,
   tabOf,
 } from './dashboard-edit-layout.ts'
-import { arrange } from './templates.ts'
+import { arrange } from './template-parts.ts'
 
 /** What can be taken back: everything about a dashboard but whose default it is. */
 export interface DashboardState {

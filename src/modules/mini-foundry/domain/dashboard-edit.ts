@@ -7,7 +7,8 @@ import {
   type WidgetPlace,
   widgetSchema,
 } from './dashboard.ts'
-import { arrange, TEMPLATES } from './templates.ts'
+import { arrange } from './template-parts.ts'
+import { TEMPLATES } from './templates.ts'
 
 export const DASHBOARD_TYPES = [...TEMPLATES.map(({ type }) => type), 'custom']
 

@@ -1,50 +1,11 @@
-/** Making a dashboard from a template, and renaming, duplicating or deleting one. */
+/** Renaming, duplicating or deleting a dashboard. */
 import type { FieldError } from '../../../platform/result.ts'
 import { Button } from '../../../views/button.tsx'
 import { Card } from '../../../views/card.tsx'
 import { ConfirmButton, type ConfirmWords } from '../../../views/confirm.tsx'
-import { ErrorSummary, errorOf, Field, Form, RadioGroup } from '../../../views/form.tsx'
+import { ErrorSummary, errorOf, Field, Form } from '../../../views/form.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import type { Dashboard } from '../domain/dashboard-model.ts'
-import { TEMPLATES } from '../domain/templates.ts'
-
-export interface NewDashboardProps {
-  values?: Record<string, string>
-  errors?: FieldError[]
-}
-
-export function NewDashboard({ values = {}, errors }: NewDashboardProps) {
-  return (
-    <>
-      <PageHeader title="New dashboard" crumbs={[{ href: '/foundry/dashboards', label: 'Dashboards' }]} />
-      <div class="max-w-xl">
-        <Card>
-          <Form action="/foundry/dashboards">
-            {errors && <ErrorSummary errors={errors} />}
-            <Field
-              label="Name"
-              name="name"
-              value={values.name}
-              error={errorOf(errors, 'name')}
-              required
-              maxlength={80}
-            />
-            <RadioGroup
-              legend="Start from"
-              name="type"
-              value={values.type ?? TEMPLATES[0]?.type}
-              error={errorOf(errors, 'type')}
-              options={TEMPLATES.map(({ type, name, about }) => ({ value: type, label: name, hint: about }))}
-            />
-            <div>
-              <Button tone="primary">Make dashboard</Button>
-            </div>
-          </Form>
-        </Card>
-      </div>
-    </>
-  )
-}
 
 export interface EditDashboardProps {
   dashboard: Dashboard
