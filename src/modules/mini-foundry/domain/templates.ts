@@ -31,11 +31,10 @@ export const TEMPLATES: DashboardTemplate[] = [
       line('net_revenue', 'Net revenue over time'),
       number('orders', 'Orders'),
       number('new_customers', 'New customers'),
-      number('ad_spend', 'Ad spend'),
       number('low_stock_skus', 'Products running low'),
       chart('goal', 'Revenue target', ['revenue']),
-      chart('activity', 'What happened'),
       bars('gross_profit', 'product', 'Profit by product'),
+      chart('activity', 'What happened'),
     ],
   ),
   template('finance', 'Finance', 'What is left over, where the cash is, and who still owes you.', [
@@ -198,8 +197,8 @@ export function fitToData(widgets: readonly Widget[], counts: Partial<Record<Dim
 }
 
 /** Bars whose figure can be split by whatever an order tells; others know only what their own source tells. */
-const isOfSales = ({ kind, metrics }: Widget): boolean =>
-  kind === 'bar' && metrics.every((metric) => METRICS[metric]?.dimensions.includes('product'))
+const isOfSales = ({ kind, metrics, group_by }: Widget): boolean =>
+  kind === 'bar' && group_by !== 'product' && metrics.every((metric) => METRICS[metric]?.dimensions.includes('product'))
 
 const speaks = (dimension: Dimension | undefined, counts: Partial<Record<Dimension, number>>): boolean =>
   dimension !== undefined && (counts[dimension] ?? 0) > 1
