@@ -37,7 +37,7 @@ function startGrid(element: HTMLElement): void {
   element.classList.remove('grid', 'grid-cols-12', 'gap-3')
   element.classList.add('grid-stack')
   const grid = GridStack.init(
-    { column: 12, cellHeight: 64, margin: 6, animate: false, handle: '[data-builder-handle]' },
+    { column: 12, cellHeight: 92, margin: 6, animate: false, handle: '[data-builder-handle]' },
     element,
   )
   if (!grid) return

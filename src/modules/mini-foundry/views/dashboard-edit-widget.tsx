@@ -1,6 +1,5 @@
 /** One widget on the builder's grid, and the gallery of kinds to add. */
 import type { Child } from 'hono/jsx'
-import { Button, LinkButton } from '../../../views/button.tsx'
 import { WIDGET_KINDS, type Widget, type WidgetPlace } from '../domain/dashboard.ts'
 import { KIND_WORDS } from '../domain/dashboard-edit-steps.ts'
 import type { Dashboard } from '../domain/dashboard-model.ts'
@@ -52,6 +51,13 @@ const SIZES = [
   ['shorter', 'H−', 'Shorter'],
 ] as const
 
+const TINY = 'btn btn-xs border-base-300 bg-base-100'
+
+const DEEDS = [
+  ['duplicate', 'Duplicate'],
+  ['remove', 'Remove'],
+] as const
+
 export function EditTile({
   dashboard,
   widget,
@@ -96,21 +102,18 @@ export function EditTile({
           </StepForm>
         </div>
         <div class="flex flex-wrap gap-1">
-          <LinkButton href={`/foundry/dashboards/${dashboard.id}/widgets/${widget.id}`} small>
+          <a href={`/foundry/dashboards/${dashboard.id}/widgets/${widget.id}`} class={TINY}>
             Configure<span class="sr-only"> {widget.title}</span>
-          </LinkButton>
-          <StepForm dashboard={dashboard} tab={tab} step="duplicate">
-            {hidden}
-            <Button small>
-              Duplicate<span class="sr-only"> {widget.title}</span>
-            </Button>
-          </StepForm>
-          <StepForm dashboard={dashboard} tab={tab} step="remove">
-            {hidden}
-            <Button small>
-              Remove<span class="sr-only"> {widget.title}</span>
-            </Button>
-          </StepForm>
+          </a>
+          {DEEDS.map(([step, label]) => (
+            <StepForm dashboard={dashboard} tab={tab} step={step}>
+              {hidden}
+              <button type="submit" class={TINY}>
+                {label}
+                <span class="sr-only"> {widget.title}</span>
+              </button>
+            </StepForm>
+          ))}
         </div>
       </div>
     </section>
@@ -131,7 +134,7 @@ function TinyButton({
       type="submit"
       name={name}
       value={value}
-      class="btn btn-xs border-base-300 bg-base-100"
+      class={TINY}
       aria-label={`${label}: ${title}`}
       title={label}
     >
