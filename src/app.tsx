@@ -39,7 +39,10 @@ app.use(async function composeServices(c, next) {
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const services = await compose(c.env, { later, logFields: { requestId: c.var.requestId } })
   c.set('services', services)
+  const begin = services.clock.now()
   await next()
+  if (services.config.environment !== 'production' && c.res.status !== 101)
+    c.res.headers.set('Server-Timing', serverTiming(services, begin))
   countRequest(services)
 })
 app.use(corsForKeys())
@@ -80,6 +83,10 @@ app.onError((error, c) => {
       'Something went wrong on our side. Nothing was lost; try again, and tell us the request id if it stays.',
   })
 })
+
+/** For developers: how long it took, and what the database had to do. */
+const serverTiming = ({ clock, meter }: Services, begin: number): string =>
+  `total;dur=${clock.now() - begin}, db;desc="${meter.batches} batches, ${meter.rowsRead} rows read"`
 
 function countRequest(services: Services): void {
   countUse('requests')

@@ -390,6 +390,33 @@ test('sixty workspaces take turns: after one message each, every one has had its
   expect(actors.every(({ tenantId }) => served.has(tenantId))).toBe(true)
 })
 
+test('of five hundred workspaces with streams that are due, none waits behind one that has hundreds', async () => {
+  const world = await makeWorld(NOW)
+  const due = world.clock.now()
+  const numbered = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)'
+  await testEnv.DB.batch([
+    testEnv.DB.prepare(
+      `INSERT INTO workspaces (id, name, time_zone, currency, locale, week_start, fiscal_year_start, country, industry, created_at, updated_at)
+       ${numbered} SELECT printf('w%04d', i), 'W', 'UTC', 'USD', 'en-US', 1, 1, 'US', 'retail', 'x', 'x' FROM n`,
+    ).bind(501),
+    testEnv.DB.prepare(
+      `INSERT INTO data_sources (tenant_id, id, source_type, name, sync_status, counts_as_sales, created_at, updated_at)
+       ${numbered} SELECT printf('w%04d', i), 's', 'fake', 'S', 'ok', 1, 'x', 'x' FROM n`,
+    ).bind(501),
+    testEnv.DB.prepare(
+      `INSERT INTO sync_streams (tenant_id, source_id, stream, mode, status, next_run_at, updated_at)
+       ${numbered} SELECT printf('w%04d', i), 's', 'orders', 'incremental', 'waiting', ?2, 'x' FROM n`,
+    ).bind(500, due - 1_000),
+    testEnv.DB.prepare(
+      `INSERT INTO sync_streams (tenant_id, source_id, stream, mode, status, next_run_at, updated_at)
+       ${numbered} SELECT 'w0501', 's', printf('orders%04d', i), 'incremental', 'waiting', ?2, 'x' FROM n`,
+    ).bind(900, due - 900_000),
+  ])
+  const found = await world.services.directory.dueStreams(due, due)
+  expect(found).toHaveLength(1_000)
+  expect(new Set(found.slice(0, 501).map(({ tenantId }) => tenantId)).size).toBe(501)
+})
+
 test('the facts of a source are the same however its reads were cut', async () => {
   const [whole, cut] = [filled(40), filled(40)]
   whole.pageSize = 100

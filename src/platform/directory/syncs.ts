@@ -9,13 +9,16 @@ export interface DueStream {
 
 export function syncDirectory(d1: D1Database) {
   return {
-    /** Streams whose time came before `beforeMs` and that nobody has, the longest waiting first. */
-    async dueStreams(beforeMs: number, nowMs: number, limit = 500): Promise<DueStream[]> {
+    /**
+     * Streams whose time came before `beforeMs` and that nobody has: the first of each workspace, then the second of
+     * each, the longest waiting first. One with many sources keeps no other back.
+     */
+    async dueStreams(beforeMs: number, nowMs: number, limit = 1000): Promise<DueStream[]> {
       const { results } = await d1
         .prepare(
           `SELECT tenant_id AS tenantId, source_id AS sourceId, stream, step FROM sync_streams INDEXED BY sync_streams_due
            WHERE next_run_at <= ?1 AND lease_until <= ?2 AND status IN ('waiting', 'running')
-           ORDER BY next_run_at LIMIT ?3`,
+           ORDER BY row_number() OVER (PARTITION BY tenant_id ORDER BY next_run_at), next_run_at LIMIT ?3`,
         )
         .bind(beforeMs, nowMs, limit)
         .all<DueStream>()
