@@ -256,7 +256,9 @@ async function twelveWidgets(api) {
   return { dashboardServerMsP95: p95('ms'), dashboardRowsRead: p95('rows') }
 }
 
-const widget = (kind, metric, more = {}) => ({ kind, title: `${kind} ${metric}`, metrics: [metric], ...more })
+function widget(kind, metric, more = {}) {
+  return { kind, title: `${kind} ${metric}`, metrics: [metric], ...more }
+}
 
 async function load(name, urlOf, headers, connections = CONNECTIONS) {
   let asked = 0
