@@ -13,11 +13,13 @@ import { metaAdsReader } from './meta-ads/read.ts'
 import { quickbooksReader } from './quickbooks/read.ts'
 import { shopifyReader } from './shopify/read.ts'
 import { stripeReader } from './stripe/read.ts'
+import { woocommerceReader } from './woocommerce/read.ts'
 
 export function createReaders(settings: Settings, rules: FetchRules): SourceReader<FactBatch>[] {
   const bases = readBases(settings, rules)
   const readers = [
     shopifyReader(bases),
+    woocommerceReader(rules),
     stripeReader(bases),
     quickbooksReader(bases),
     hubspotReader(bases, `${settings.PUBLIC_URL}/hooks/source/hubspot`),

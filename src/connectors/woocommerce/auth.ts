@@ -30,7 +30,7 @@ export function woocommerceVendor(rules: FetchRules): Vendor {
       'Products, prices and stock stay up to date.',
     ],
     needs:
-      'A REST API key with Read permission: in WordPress under WooCommerce, Settings, Advanced, REST API.',
+      'A REST API key: in WordPress under WooCommerce, Settings, Advanced, REST API. Read is enough; with Read/Write your shop also tells us of changes at once.',
     help: 'https://woocommerce.com/document/woocommerce-rest-api/',
     // no documented limit; small hosts are slow, so we are gentle
     bucket: { capacity: 5, perSecond: 2 },
