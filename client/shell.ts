@@ -3,6 +3,7 @@ import { watchCharts } from './parts/chart-hover.ts'
 import { watchConfirms } from './parts/confirm.ts'
 import { watchCopies } from './parts/copy.ts'
 import { watchDrops } from './parts/drop.ts'
+import { watchFormulas } from './parts/formula.ts'
 import { watchPalette } from './parts/palette.ts'
 import { watchToasts } from './parts/toasts.ts'
 import { watchUploads } from './parts/upload.ts'
@@ -14,6 +15,7 @@ watchToasts()
 watchDrops()
 watchUploads()
 watchCharts()
+watchFormulas()
 
 /** After an answer with mistakes the reader is led to the summary. */
 function focusErrors(): void {

@@ -39,9 +39,15 @@ test('an owner drags a dashboard together, adds a metric and an alert, shares it
 
   await page.goto('/foundry/metrics/custom/new')
   await page.getByRole('textbox', { name: 'Name' }).fill('Profit of an order')
-  await page.getByRole('textbox', { name: 'Formula' }).fill('gross_profit / orders')
-  await page.getByRole('button', { name: 'Preview' }).click()
-  await page.getByText(/\$\d/).first().waitFor()
+  const formula = page.getByRole('textbox', { name: 'Formula' })
+  await formula.pressSequentially('gross_pro')
+  await page.getByRole('option', { name: /gross_profit/ }).waitFor()
+  await page.keyboard.press('Enter')
+  expect(await formula.inputValue()).toBe('gross_profit')
+  await formula.pressSequentially(' / orders + 1 order')
+  await page.locator('#formula-result').getByText('^').first().waitFor()
+  await formula.fill('gross_profit / orders')
+  await page.getByText(/\$\d+\.\d\d in the last 90 days/).waitFor()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.waitForURL(/metrics\/custom\/[0-9a-f-]{36}/)
 
@@ -65,7 +71,10 @@ test('an owner drags a dashboard together, adds a metric and an alert, shares it
 
   await page.getByRole('link', { name: 'Configure Number' }).click()
   await page.getByLabel('Title').fill('Profit of an order')
-  await page.getByRole('checkbox', { name: /^Revenue\b(?! a day)/ }).first().uncheck()
+  await page
+    .getByRole('checkbox', { name: /^Revenue\b(?! a day)/ })
+    .first()
+    .uncheck()
   await page.locator('summary', { hasText: /^\s*Custom \(/ }).click()
   await page.getByRole('checkbox', { name: /Profit of an order/ }).check()
   await page.getByRole('button', { name: 'Save widget' }).click()
@@ -78,7 +87,10 @@ test('an owner drags a dashboard together, adds a metric and an alert, shares it
   await page.getByLabel('Metric').selectOption({ label: 'Custom: Profit of an order' })
   await page.getByLabel('The line').fill('1')
   await page.getByRole('button', { name: 'Rehearse on the last year' }).click()
-  await page.getByText(/would have|would not have/i).first().waitFor()
+  await page
+    .getByText(/would have|would not have/i)
+    .first()
+    .waitFor()
   await page.getByRole('button', { name: 'Save the alert' }).click()
   await page.waitForURL(/\/foundry\/alerts(\/[0-9a-f-]{36})?$/)
 

@@ -42,6 +42,16 @@ export interface MetricDetail {
   uses: { kind: string; id: string; name: string }[]
 }
 
+/** While somebody types: the same preview as by the button, in its place alone. */
+const LIVE = {
+  'hx-post': '/foundry/metrics/custom/preview',
+  'hx-trigger': 'input delay:600ms',
+  'hx-include': 'closest form',
+  'hx-select': '#formula-result',
+  'hx-target': '#formula-result',
+  'hx-swap': 'outerHTML',
+}
+
 export function CustomMetricPage(props: CustomMetricFormProps) {
   const { id, fields, errors, preview, names, detail, mayWrite, timeZone, locale } = props
   const action = id ? `/foundry/metrics/custom/${id}` : '/foundry/metrics/custom'
@@ -74,15 +84,21 @@ export function CustomMetricPage(props: CustomMetricFormProps) {
               maxlength={80}
               error={errorOf(errors, 'name')}
             />
-            <TextareaField
-              label="Formula"
-              name="formula"
-              value={fields.formula}
-              rows={3}
-              hint="Names, numbers, + - * /, brackets, and min, max, round, abs, if. For example revenue - ad_spend."
-              error={errorOf(errors, 'formula')}
-            />
-            <Caret formula={fields.formula} errors={errors} />
+            <div data-formula="formula-words" {...(mayWrite ? LIVE : {})}>
+              <TextareaField
+                label="Formula"
+                name="formula"
+                value={fields.formula}
+                rows={3}
+                hint="Names, numbers, + - * /, brackets, and min, max, round, abs, if. For example revenue - ad_spend."
+                error={errorOf(errors, 'formula')}
+              />
+            </div>
+            <datalist id="formula-words">
+              {names.map(({ id: word, name }) => (
+                <option value={word} label={name} />
+              ))}
+            </datalist>
             <Field
               label="Description"
               name="description"
@@ -106,7 +122,10 @@ export function CustomMetricPage(props: CustomMetricFormProps) {
             )}
           </Form>
         </Card>
-        {preview && <Preview {...preview} timeZone={timeZone} locale={locale} />}
+        <div id="formula-result" aria-live="polite">
+          <Caret formula={fields.formula} errors={errors} />
+          {preview && <Preview {...preview} timeZone={timeZone} locale={locale} />}
+        </div>
         {detail && <Detail {...props} detail={detail} />}
         <Names names={names} />
       </div>
@@ -119,10 +138,13 @@ function Caret({ formula, errors }: Pick<CustomMetricFormProps, 'errors'> & { fo
   if (!error || error.at === undefined || error.length === undefined) return null
   const [line, carets] = caretLines(formula, { at: error.at, length: error.length })
   return (
-    <pre class="overflow-x-auto rounded-box bg-base-200 p-3 text-sm" aria-hidden="true">
-      {`${line}\n`}
-      <span class="text-error">{carets}</span>
-    </pre>
+    <div class="rounded-box bg-base-200 p-3 text-sm">
+      <pre class="overflow-x-auto" aria-hidden="true">
+        {`${line}\n`}
+        <span class="text-error">{carets}</span>
+      </pre>
+      <p class="mt-1 text-error">{error.message}</p>
+    </div>
   )
 }
 
@@ -260,7 +282,7 @@ function FormulaChange({ now, before }: { now: string; before?: string }) {
 
 function Names({ names }: { names: FormulaName[] }) {
   return (
-    <Card title="What can be in a formula" lead="Find a word on this page with your browser’s search.">
+    <Card title="What can be in a formula" lead="Begin to type in the formula, and what fits is offered.">
       <details>
         <summary class="min-h-6 cursor-pointer text-sm">All {names.length} words</summary>
         <DataTable
