@@ -1,11 +1,13 @@
-// Builds what the browser loads: one stylesheet, the islands, and htmx from its package; and the fonts of PDFs. Skips what is up to date.
+// Builds what the browser loads: one stylesheet, the islands, the maps, and htmx from its package; and the fonts of PDFs. Skips what is up to date.
 import { spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { usMap, worldMap } from './lib/maps.mjs'
 import { ROOT, say } from './lib/node.mjs'
 
 const OUT = join(ROOT, 'public/js')
 const FONTS = join(ROOT, 'public/fonts')
+const MAPS = join(ROOT, 'public/maps')
 const HTMX = join(ROOT, 'node_modules/htmx.org/dist')
 
 const newest = (path) => {
@@ -25,10 +27,12 @@ const outputs = [
   'public/js/gridstack.css',
   'public/fonts/regular.ttf',
   'public/fonts/bold.ttf',
+  'public/maps/world.svg',
+  'public/maps/us.svg',
 ]
 const built = Math.min(...outputs.map((path) => newest(join(ROOT, path))))
 const sources = Math.max(
-  ...['src', 'client', 'package-lock.json', 'scripts/build-assets.mjs'].map((path) =>
+  ...['src', 'client', 'package-lock.json', 'scripts/build-assets.mjs', 'scripts/lib/maps.mjs'].map((path) =>
     newest(join(ROOT, path)),
   ),
 )
@@ -48,6 +52,9 @@ for (const [name, folder] of [
   const file = `node_modules/@expo-google-fonts/noto-sans/${folder}/NotoSans_${folder}.ttf`
   copyFileSync(join(ROOT, file), join(FONTS, `${name}.ttf`))
 }
+mkdirSync(MAPS, { recursive: true })
+writeFileSync(join(MAPS, 'world.svg'), worldMap().svg)
+writeFileSync(join(MAPS, 'us.svg'), usMap().svg)
 const bin = (name) => join(ROOT, 'node_modules/.bin', name)
 const results = await Promise.all([
   run(bin('tailwindcss'), ['-i', 'src/views/styles.css', '-o', 'public/app.css', '--minify']),

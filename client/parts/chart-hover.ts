@@ -105,7 +105,7 @@ function wordsAt(stage: HTMLElement, index: number): string | null {
   const names = Array.from(table.tHead?.rows[0]?.cells ?? []).map((cell) => cell.textContent ?? '')
   const lines = Array.from(row.cells)
     .slice(1)
-    .map((cell, place) => `${names[place + 1]}: ${cell.textContent}`)
+    .flatMap((cell, place) => (cell.textContent ? `${names[place + 1]}: ${cell.textContent}` : []))
   return [label, ...lines].join('\n')
 }
 

@@ -4,8 +4,7 @@ import { compose } from '../compose.ts'
 import type { Env } from '../env.ts'
 import { systemClock } from '../platform/clock.ts'
 import { type LiveSeat, topicOf } from '../platform/live.ts'
-import type { Services } from '../platform/services.ts'
-import { pushTo, SESSION_OVER } from './live-render.ts'
+import { audienceOf, LiveAudiences, SESSION_OVER } from './live-audiences.ts'
 
 const PAUSE_MS = 1000
 
@@ -13,6 +12,7 @@ export class LiveHub extends DurableObject<Env> {
   #pushedAt = 0
   /** Pushes go one after another, so that an older state never overtakes a newer one. */
   #pushing: Promise<void> = Promise.resolve()
+  readonly #audiences = new LiveAudiences(this.ctx)
 
   /** The door has checked who asks; the seat comes from it and not from the client. */
   override async fetch(request: Request): Promise<Response> {
@@ -23,8 +23,9 @@ export class LiveHub extends DurableObject<Env> {
       return new Response(null, { status: 426 })
     const { 0: client, 1: server } = new WebSocketPair()
     server.serializeAttachment(seat)
-    this.ctx.acceptWebSocket(server, [topicOf(seat.view), `session:${seat.sessionId}`])
-    this.ctx.waitUntil(this.#push([server]))
+    const audience = await audienceOf(seat)
+    this.ctx.acceptWebSocket(server, [topicOf(seat.view), `session:${seat.sessionId}`, audience])
+    this.ctx.waitUntil(this.#push(() => (this.#audiences.isTold(server) ? [] : [audience])))
     return new Response(null, { status: 101, webSocket: client })
   }
 
@@ -59,7 +60,7 @@ export class LiveHub extends DurableObject<Env> {
     await this.ctx.storage.delete(marks)
     this.#pushedAt = systemClock.now()
     try {
-      await this.#push(marks.flatMap((mark) => this.ctx.getWebSockets(mark.slice('mark:'.length))))
+      await this.#push(() => marks.flatMap((mark) => this.#audiences.of(mark.slice('mark:'.length))))
     } catch (error) {
       await this.ctx.storage.put(Object.fromEntries(marks.map((mark) => [mark, true])))
       throw error
@@ -71,6 +72,7 @@ export class LiveHub extends DurableObject<Env> {
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(code === 1005 || code === 1006 ? 1000 : code)
+    this.#audiences.forgetEmpty()
   }
 
   async #mark(topic: string): Promise<void> {
@@ -80,13 +82,16 @@ export class LiveHub extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Math.max(systemClock.now(), this.#pushedAt + PAUSE_MS))
   }
 
-  #push(sockets: WebSocket[]): Promise<void> {
-    const push = this.#pushing.then(async () => pushTo(await this.#services(), sockets))
+  /** Who is to be told is asked when its turn comes: a push before may have told them already. */
+  #push(whom: () => string[]): Promise<void> {
+    const push = this.#pushing.then(async () => {
+      const audiences = whom()
+      if (audiences.length === 0) return
+      const later = (work: Promise<unknown>) => this.ctx.waitUntil(work)
+      const services = await compose(this.env, { later, logFields: { door: 'live' } })
+      for (const audience of audiences) await this.#audiences.push(services, audience)
+    })
     this.#pushing = push.catch(() => {})
     return push
-  }
-
-  #services(): Promise<Services> {
-    return compose(this.env, { later: (work) => this.ctx.waitUntil(work), logFields: { door: 'live' } })
   }
 }

@@ -20,3 +20,9 @@ export interface LiveSeat {
 /** What a page waits for: the topic that `changed` and `importMoved` mark. */
 export const topicOf = (view: LiveView): string =>
   view.kind === 'dashboard' ? 'dashboards' : `${view.kind}:${view.id}`
+
+/** A part of a page that data can change: what htmx swaps, and the selector of where. */
+export interface LivePiece {
+  target: string
+  html: string
+}

@@ -1,12 +1,14 @@
 /** Draws a chart as SVG: no script needed; a sentence and a table say the same. */
 import { barChart } from '../kit/chart/bar.ts'
 import { donutChart } from '../kit/chart/donut.ts'
+import { remarksByPlace } from '../kit/chart/flags.ts'
 import { funnelChart } from '../kit/chart/funnel.ts'
 import { heatChart } from '../kit/chart/heat.ts'
 import { lineChart, sparkline } from '../kit/chart/line.ts'
+import { mapChart } from '../kit/chart/map.ts'
 import type { ChartData, ChartPicture, Mark } from '../kit/chart/marks.ts'
 import { stackedChart } from '../kit/chart/stacked.ts'
-import { summarise } from '../kit/chart/summary.ts'
+import { summarise, summariseParts } from '../kit/chart/summary.ts'
 import { Icon } from './icon.tsx'
 
 export type ChartKind = keyof typeof PAINTED
@@ -20,10 +22,14 @@ const PAINTED = {
   donut: donutChart,
   funnel: funnelChart,
   heat: heatChart,
+  map: mapChart,
 }
 
 /** Kinds whose places the island may point at. */
 const POINTED: ReadonlySet<ChartKind> = new Set<ChartKind>(['line', 'area', 'stacked'])
+
+/** Kinds whose labels are parts in order of size: nothing rises or falls from one to the next. */
+const PARTED: ReadonlySet<ChartKind> = new Set<ChartKind>(['bar', 'donut', 'map'])
 
 export interface ChartProps {
   kind: ChartKind
@@ -38,7 +44,8 @@ export interface ChartProps {
 export function Chart({ kind, title, data, labelName, id }: ChartProps) {
   const draw = PAINTED[kind]
   const pointed = POINTED.has(kind)
-  const label = `${title}. ${summarise(data)}`
+  const words = PARTED.has(kind) ? summariseParts(data) : summarise(data)
+  const label = `${title}. ${words}`
   return (
     <figure class="chart" data-chart={kind}>
       <div class="relative" data-chart-stage>
@@ -46,11 +53,12 @@ export function Chart({ kind, title, data, labelName, id }: ChartProps) {
         <Picture picture={draw(data, 'wide')} label={label} class="chart-wide" places={pointed} />
       </div>
       {data.series.length > 1 && kind !== 'heat' && <Legend data={data} filled={kind === 'stacked'} />}
+      <Remarks data={data} />
       <details class="mt-2 text-sm">
         <summary class="inline-flex min-h-6 cursor-pointer items-center gap-1 text-base-content/75 text-xs hover:text-base-content">
           <Icon name="table" size={14} /> In words and as a table
         </summary>
-        <p class="mt-1 max-w-prose text-base-content/80 text-xs">{summarise(data)}</p>
+        <p class="mt-1 max-w-prose text-base-content/80 text-xs">{words}</p>
         <ChartTable title={title} data={data} labelName={labelName} id={id} />
       </details>
     </figure>
@@ -141,6 +149,26 @@ function MarkShape({ mark }: { mark: Mark }) {
           class={`chart-level-${mark.level}`}
         />
       )
+    case 'flag':
+      return (
+        <g>
+          <title>{mark.title}</title>
+          <line x1={mark.x} x2={mark.x} y1={mark.y1} y2={mark.y2} class="chart-flag" />
+          <text x={mark.x} y={mark.y1 - 2} text-anchor="middle" class="chart-word chart-flag-word">
+            {mark.text}
+          </text>
+        </g>
+      )
+    case 'place':
+      return (
+        <use
+          href={`/maps/${mark.map}.svg#${mark.shape}`}
+          transform={`scale(${Math.round(mark.scale * 10000) / 10000})`}
+          class={`chart-place chart-level-${mark.level}`}
+        >
+          {mark.title && <title>{mark.title}</title>}
+        </use>
+      )
     case 'point':
       return <circle cx={mark.x} cy={mark.y} r="3" class={`chart-fill-${mark.series % 4}`} />
   }
@@ -179,6 +207,19 @@ function Legend({ data, filled }: { data: ChartData; filled: boolean }) {
   )
 }
 
+/** The words of the flags, in their order. */
+function Remarks({ data }: { data: ChartData }) {
+  const remarks = remarksByPlace(data)
+  if (remarks.length === 0) return null
+  return (
+    <ol class="mt-2 flex list-inside list-decimal flex-wrap gap-x-4 gap-y-1 text-base-content/80 text-xs">
+      {remarks.map(({ words }) => (
+        <li>{words.join('; ')}</li>
+      ))}
+    </ol>
+  )
+}
+
 function ChartTable({
   title,
   data,
@@ -190,6 +231,7 @@ function ChartTable({
   labelName: string
   id: string
 }) {
+  const remarks = new Map(remarksByPlace(data).map(({ index, words }) => [index, words.join('; ')]))
   return (
     <section class="mt-2 max-h-72 overflow-auto" tabindex={0} aria-labelledby={`${id}-caption`}>
       <table class="table table-xs">
@@ -204,6 +246,7 @@ function ChartTable({
                 {series.name}
               </th>
             ))}
+            {remarks.size > 0 && <th scope="col">Remark</th>}
           </tr>
         </thead>
         <tbody>
@@ -220,6 +263,7 @@ function ChartTable({
                   </td>
                 )
               })}
+              {remarks.size > 0 && <td>{remarks.get(index)}</td>}
             </tr>
           ))}
         </tbody>

@@ -39,6 +39,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     request: id(),
     webhook: id(),
     delivery: id(),
+    annotation: id(),
     alert: id(),
     firing: id(),
     metric: id(),
@@ -46,6 +47,13 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
   const tenant = actor.tenantId
   const run = (sql: string, ...values: (string | number | null)[]) => testEnv.DB.prepare(sql).bind(...values)
   await testEnv.DB.batch([
+    run(
+      `INSERT INTO annotations (tenant_id, id, day, text, created_by, created_at, updated_at)
+       VALUES (?1, ?2, '2026-11-01', 'Prices raised', 'test', ?3, ?3)`,
+      tenant,
+      ids.annotation,
+      at,
+    ),
     run(
       `INSERT INTO metric_alerts (tenant_id, id, name, metric, granularity, kind, rule, recipients, status, created_by, created_at, updated_at)
        VALUES (?1, ?2, 'Weak day', 'revenue', 'day', 'threshold', '{"operator":"below","value":1,"repeat":false}', '[]', 'active', 'test', ?3, ?3)`,
@@ -303,6 +311,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/channels/, 'id', ids.channel],
     [/notifications/, 'id', ids.notice],
     [/imports/, 'id', ids.import],
+    [/annotations|remarks/, 'id', ids.annotation],
     [/dashboards/, 'id', ids.dashboard],
     [/alerts\/events/, 'id', ids.firing],
     [/alerts\/events/, 'firing', ids.firing],

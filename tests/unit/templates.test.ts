@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest'
 import { widgetSchema } from '../../src/modules/mini-foundry/domain/dashboard.ts'
 import { METRICS } from '../../src/modules/mini-foundry/domain/metrics.ts'
+import type { MetricAnswer } from '../../src/modules/mini-foundry/domain/metrics-answer.ts'
 import { whyNot } from '../../src/modules/mini-foundry/domain/metrics-support.ts'
 import { fitToData, TEMPLATES, templateOf } from '../../src/modules/mini-foundry/domain/templates.ts'
+import { missingNeeds } from '../../src/modules/mini-foundry/views/dashboard-needs.tsx'
 
 describe.each(TEMPLATES)('$name', ({ widgets, layout }) => {
   test('asks only for metrics that there are, split only by what they know', () => {
@@ -49,4 +51,12 @@ test('bars give way only to a dimension that their figure can be split by', () =
   ])
   const finance = templateOf('finance')?.widgets ?? []
   expect(fitToData(finance, counts)).toEqual(finance)
+})
+
+test('a widget without any figure says where its figures come from, one with a figure does not', () => {
+  const answer = (metric: string, total: string | null) =>
+    ({ metric, total, series: [] }) as unknown as MetricAnswer
+  expect(missingNeeds([answer('mrr', null)])).toEqual(['subscriptions: Stripe'])
+  expect(missingNeeds([answer('mrr', '12.00')])).toEqual([])
+  expect(missingNeeds([answer('revenue', '0.00')])).toEqual([])
 })

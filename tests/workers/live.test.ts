@@ -52,6 +52,9 @@ async function listen(actor: Actor, dashboardId: string, more: Partial<LiveSeat>
   }
 }
 
+const targetsOf = (message: string): string[] =>
+  Array.from(message.matchAll(/hx-target="([^"]+)"/g), ([, target]) => target ?? '')
+
 async function setUp(now = new Date().toISOString()) {
   const world = await makeWorld(now)
   const today = now.slice(0, 10)
@@ -88,6 +91,52 @@ describe('the live hub', () => {
     expect(page.messages.at(-1)).toContain('$1,000.00')
   })
 
+  test('only what changed is sent again, and nothing when nothing did', async () => {
+    const { world, actor, today, dashboard, hub } = await setUp()
+    const page = await listen(actor, dashboard.id)
+    expect(targetsOf(await page.next())).toContain('#widget-customers')
+    await hub.changed(actor.tenantId)
+    while (await runDurableObjectAlarm(hub));
+    expect(page.messages).toHaveLength(1)
+    await sell(world, actor, [saleOf('2', today, 23.5)])
+    await hub.changed(actor.tenantId)
+    const second = targetsOf(await page.next())
+    expect(second).toContain('#widget-revenue')
+    expect(second).not.toContain('#widget-customers')
+  })
+
+  test('who comes later is sent everything, as it is by then', async () => {
+    const { world, actor, today, dashboard, hub } = await setUp()
+    const early = await listen(actor, dashboard.id)
+    await early.next()
+    await sell(world, actor, [saleOf('2', today, 23.5)])
+    await hub.changed(actor.tenantId)
+    await early.next()
+    const late = await listen(actor, dashboard.id)
+    const first = await late.next()
+    expect(first).toContain('$123.50')
+    expect(targetsOf(first)).toContain('#widget-customers')
+    expect(early.messages).toHaveLength(2)
+  })
+
+  test('a thousand pages of two roles all end with the last state, each piece sent once', async () => {
+    const { world, actor, today, dashboard, hub } = await setUp()
+    const pages = await Promise.all(
+      Array.from({ length: 1000 }, (_, n) =>
+        listen(actor, dashboard.id, { role: n % 2 ? 'viewer' : 'owner', sessionId: `session-${n}` }),
+      ),
+    )
+    await Promise.all(pages.map((page) => page.next()))
+    await sell(world, actor, [saleOf('2', today, 900)])
+    await hub.changed(actor.tenantId)
+    const last = await Promise.all(pages.map((page) => page.next()))
+    while (await runDurableObjectAlarm(hub));
+    expect(last.filter((text) => text.includes('$1,000.00'))).toHaveLength(1000)
+    expect(last.filter((text) => targetsOf(text).includes('#widget-customers'))).toEqual([])
+    expect(pages.filter(({ messages }) => messages.length !== 2)).toEqual([])
+    expect(new Set(last).size).toBeLessThanOrEqual(2)
+  })
+
   test('what nobody looks at is not computed', async () => {
     const { actor, hub } = await setUp()
     await hub.changed(actor.tenantId)
@@ -96,12 +145,13 @@ describe('the live hub', () => {
   })
 
   test('a revoked session is cut off, others stay', async () => {
-    const { actor, dashboard, hub } = await setUp()
+    const { world, actor, today, dashboard, hub } = await setUp()
     const gone = await listen(actor, dashboard.id, { sessionId: 'session-1' })
     const stays = await listen(actor, dashboard.id, { sessionId: 'session-2' })
     await Promise.all([gone.next(), stays.next()])
     await hub.disconnect('session-1')
     expect(await gone.closed).toBe(4401)
+    await sell(world, actor, [saleOf('2', today, 5)])
     await hub.changed(actor.tenantId)
     expect(await stays.next()).toContain('widget-revenue')
     expect(gone.messages).toHaveLength(1)
@@ -120,6 +170,7 @@ describe('the live hub', () => {
     const page = await listen(mine.actor, theirs.dashboard.id)
     const own = await listen(mine.actor, mine.dashboard.id)
     await own.next()
+    await sell(mine.world, mine.actor, [saleOf('2', mine.today, 5)])
     await mine.hub.changed(mine.actor.tenantId)
     await own.next()
     expect(page.messages).toEqual([])

@@ -1,6 +1,7 @@
 /** Lines over time, with round ticks and gaps where there is no value. */
 import { scalePoint } from 'd3-scale'
 import { area, line } from 'd3-shape'
+import { flagMarks } from './flags.ts'
 import type { ChartData, ChartPicture, ChartSize, Mark } from './marks.ts'
 import { chooseLabels, shapeScale, tenth, valueScale } from './scale.ts'
 
@@ -32,6 +33,7 @@ export function lineChart(data: ChartData, size: ChartSize = 'wide'): ChartPictu
     marks.push(...lineMarks(series.values, index, true, xs, y))
   for (const { series, index } of drawn.filter((one) => !one.series.dashed))
     marks.push(...lineMarks(series.values, index, false, xs, y))
+  marks.push(...flagMarks(data, xs, plot))
   return { width, height, marks, plot, xs }
 }
 

@@ -10,7 +10,14 @@ export type Mark =
   | { kind: 'shape'; path: string; series: number }
   /** A field of a heat map; `level` 0 (nothing) to 6 (the most). */
   | { kind: 'cell'; x: number; y: number; width: number; height: number; level: number }
+  /** A country or state by the name of its shape; all shapes are drawn in one system, `scale` makes them fit. */
+  | { kind: 'place'; map: MapName; shape: string; level: number; scale: number; title: string }
+  /** A remark at a place of the x axis: a line and a number. */
+  | { kind: 'flag'; x: number; y1: number; y2: number; text: string; title: string }
   | { kind: 'point'; x: number; y: number; series: number; index: number }
+
+/** World by ISO codes (`DE`), the United States by names (`new-york`); `all` is the whole land. */
+export type MapName = 'world' | 'us'
 
 export interface ChartSeries {
   name: string
@@ -26,6 +33,10 @@ export interface ChartData {
   /** The same, short, for the axis; absent: the labels themselves. */
   axisLabels?: string[]
   series: ChartSeries[]
+  /** For maps: the shape of each label, null where the map has none. */
+  places?: { map: MapName; shapes: (string | null)[] }
+  /** For lines and stacks: what is said about a label, e.g. `4 Nov: prices raised`. */
+  remarks?: { index: number; words: string }[]
   /** A value in words, e.g. money. */
   format(value: number): string
   /** The same, short, for the axis. */

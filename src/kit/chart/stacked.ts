@@ -1,5 +1,6 @@
 /** Columns over time whose parts stand on each other; what is below zero hangs below the line. */
 import { scaleBand } from 'd3-scale'
+import { flagMarks } from './flags.ts'
 import { xAxis } from './line.ts'
 import type { ChartData, ChartPicture, ChartSize, Mark } from './marks.ts'
 import { tenth, valueScale } from './scale.ts'
@@ -36,6 +37,7 @@ export function stackedChart(data: ChartData, size: ChartSize = 'wide'): ChartPi
       })
     }
   }
+  marks.push(...flagMarks(data, xs, plot))
   return { width, height, marks, plot, xs }
 }
 

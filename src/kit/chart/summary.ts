@@ -20,3 +20,16 @@ export function summarise(data: ChartData): string {
     `highest ${data.format(highest.value)} (${highest.label}), lowest ${data.format(lowest.value)} (${lowest.label}).`
   )
 }
+
+/** Of the first series, where labels are parts of a whole and no days: the largest three, and how many there are. */
+export function summariseParts(data: ChartData): string {
+  const [series] = data.series
+  if (!series) return 'There is nothing to show.'
+  const known = series.values
+    .flatMap((value, index) => (value === null ? [] : [{ value, label: data.labels[index] ?? '' }]))
+    .toSorted((a, b) => b.value - a.value)
+  if (known.length === 0) return `${series.name}: no values in this range.`
+  const largest = known.slice(0, 3).map(({ value, label }) => `${label} (${data.format(value)})`)
+  const of = known.length > 3 ? `, the largest of ${known.length}` : ''
+  return `${series.name}: ${largest.join(', ')}${of}.`
+}

@@ -14,6 +14,7 @@ export {
 } from './actions/alerts.ts'
 export { judgeAlerts } from './actions/alerts-judge.ts'
 export { alertChoices, type Rehearsal, rehearseAlert, suggestAlerts } from './actions/alerts-rehearse.ts'
+export { createAnnotation, deleteAnnotation, listAnnotations } from './actions/annotations.ts'
 // People for the contacts
 export { gatherContacts } from './actions/contacts-gather.ts'
 // Metrics of a workspace's own, and targets
@@ -102,6 +103,7 @@ export { type MetricsResult, queryMetrics } from './actions/metrics.ts'
 export { catalogue, catalogueWithFigures, metricDefinition } from './actions/metrics-catalogue.ts'
 export { listPayouts, readMoney, readPayout } from './actions/money.ts'
 export { linkMoney, matchMoney } from './actions/money-match.ts'
+export { type ReceiptInput, readReceipt, readWholeReceipt } from './actions/receipts.ts'
 export {
   type CustomerLine,
   INVOICE_FILTERS,
@@ -136,6 +138,7 @@ export {
 export { continueSourceRemoval, deleteSource } from './actions/sources-removal.ts'
 export { addSigningSecret, dropOlderSecret } from './actions/sources-secrets.ts'
 export { connectStripe, disconnectSource, reconnectStripe } from './actions/sources-stripe.ts'
+export { changeLeadDays, readStock } from './actions/stock.ts'
 // Reading sources
 export { acknowledgeDrifts, leaveDeadOut, replayDead } from './actions/sync-dead.ts'
 export { replayRaw, replayStep } from './actions/sync-replay.ts'
@@ -151,6 +154,7 @@ export {
 } from './actions/sync-view.ts'
 export { readTarget, readTargets, setTarget, type TargetView } from './actions/targets.ts'
 export { whyMoved } from './actions/why-moved.ts'
+export type { Annotation } from './domain/annotations.ts'
 export type { Dashboard, DashboardName, DashboardView, WidgetView } from './domain/dashboard-model.ts'
 export { DEMO_CHOICES } from './domain/demo/profiles.ts'
 export type { ImportError, ImportPreview, ImportRecord, ImportView } from './domain/import/model.ts'

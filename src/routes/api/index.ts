@@ -1,5 +1,6 @@
 /** The JSON API, its OpenAPI 3.1 document and its reference page. */
 import { alertsApi } from './alerts.ts'
+import { annotationsApi } from './annotations.ts'
 import { createApi } from './api.ts'
 import { authApi } from './auth.ts'
 import { commentsApi } from './comments.ts'
@@ -18,6 +19,7 @@ import { mailApi } from './mail.ts'
 import { metricsApi } from './metrics.ts'
 import { moneyApi } from './money.ts'
 import { channelsApi, noticesApi } from './notices.ts'
+import { receiptsApi } from './receipts.ts'
 import { sourceSyncApi } from './source-sync.ts'
 import { sourcesApi } from './sources.ts'
 import { targetsApi } from './targets.ts'
@@ -49,9 +51,11 @@ api.route('/', sourcesApi)
 api.route('/', sourceSyncApi)
 api.route('/', importsApi)
 api.route('/', metricsApi)
+api.route('/', receiptsApi)
 api.route('/', customMetricsApi)
 api.route('/', targetsApi)
 api.route('/', alertsApi)
+api.route('/', annotationsApi)
 api.route('/', dashboardsApi)
 api.route('/', dashboardHistoryApi)
 api.route('/', dashboardSharingApi)

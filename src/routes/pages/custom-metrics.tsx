@@ -19,11 +19,11 @@ import {
   restoreCustomMetric,
   setTarget,
 } from '../../modules/mini-foundry/index.ts'
+import type { MetricDetail } from '../../modules/mini-foundry/views/custom-metric-detail.tsx'
 import { CustomMetricListPage, TargetsPage } from '../../modules/mini-foundry/views/custom-metric-list.tsx'
 import {
   type CustomMetricFormProps,
   CustomMetricPage,
-  type MetricDetail,
 } from '../../modules/mini-foundry/views/custom-metric-page.tsx'
 import { can } from '../../platform/actor.ts'
 import type { Failure } from '../../platform/result.ts'
@@ -38,7 +38,7 @@ type Fields = CustomMetricFormProps['fields']
 const BLANK: Fields = { name: '', formula: '', description: '', lessIsBetter: false, percent: false }
 
 export const customMetricPages = new Hono<AppEnv>()
-  .get('/foundry/targets', read, (c) => showTargets(c, {}, null))
+  .get('/foundry/targets', read, (c) => showTargets(c, { metric: c.req.query('metric') || 'revenue' }, null))
   .post('/foundry/targets', write, async (c) => {
     const fields = await formFields(c)
     const { metric, granularity, period } = fields
@@ -152,7 +152,8 @@ async function showEditor(
     />
   )
   const title = view?.metric.name ?? 'New metric'
-  return page(c, { title, section, body, status: failure ? statusOf(failure.kind) : 200 })
+  // a preview of something half typed is no mistake
+  return page(c, { title, section, body, status: failure && !previews ? statusOf(failure.kind) : 200 })
 }
 
 const detailOf = ({ metric, versions, uses, problem }: CustomMetricView): MetricDetail => {

@@ -25,7 +25,9 @@ import { moneyPages } from './money.tsx'
 import { notificationPages } from './notifications.tsx'
 import { operatorPages } from './operator.tsx'
 import { palettePages } from './palette.tsx'
+import { receiptPages } from './receipts.tsx'
 import { recordPages } from './records.tsx'
+import { remarkPages } from './remarks.tsx'
 import { channelPages } from './settings-channels.tsx'
 import { linkPages } from './settings-links.tsx'
 import { mailPages } from './settings-mail.tsx'
@@ -33,6 +35,7 @@ import { sourceCheckPages } from './source-checks.tsx'
 import { sourceMappingPages } from './source-mapping.tsx'
 import { sourceSyncPages } from './source-sync.tsx'
 import { sourcePages } from './sources.tsx'
+import { stockPages } from './stock.tsx'
 import { whyPages } from './why.tsx'
 
 export const pageRoutes = new Hono<AppEnv>()
@@ -46,17 +49,20 @@ for (const routes of [
   accountPages,
   connectionPages,
   sourcePages,
+  stockPages,
   sourceCheckPages,
   sourceSyncPages,
   sourceMappingPages,
   invoicePages,
   moneyPages,
   whyPages,
+  receiptPages,
   alertPages,
   customMetricPages,
   importPages,
   recordPages,
   foundryPages,
+  remarkPages,
   builderPages,
   sharePages,
   contactListPages,

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { requires } from '../../http/authorize.ts'
 import type { AppEnv } from '../../http/context.ts'
 import { failurePage, page } from '../../http/respond.tsx'
-import { catalogueWithFigures, metricDefinition } from '../../modules/mini-foundry/index.ts'
+import { catalogueWithFigures, metricDefinition, readTarget } from '../../modules/mini-foundry/index.ts'
 import { MetricCatalogue } from '../../modules/mini-foundry/views/metric-catalogue.tsx'
 import { MetricDefinition } from '../../modules/mini-foundry/views/metric-definition.tsx'
 import { can } from '../../platform/actor.ts'
@@ -37,11 +37,15 @@ metricPages.get(`${base}/:metric`, read, async (c) => {
   const result = await metricDefinition(services, actor, c.req.param('metric'), { by, from, to })
   if (!result.ok) return failurePage(c, result.error)
   const { metric, line, ...view } = result.value
+  const periods = ['month', 'quarter', 'year'] as const
+  const found = await Promise.all(periods.map((period) => readTarget(services, actor, metric.id, period)))
   const body = (
     <MetricDefinition
       {...view}
       metric={metric}
       needs={line.needs}
+      targets={found.flatMap((target) => (target.ok && target.value ? [target.value] : []))}
+      mayWrite={can(actor, 'foundry:write')}
       calendar={actor.workspace}
       reader={actor.workspace}
     />

@@ -49,6 +49,7 @@ export const recordPages = new Hono<AppEnv>()
         lead="What is sold, with its price, cost and stock where a source tells them."
         rows={read.value.rows}
         columns={productColumns}
+        actions={<LinkButton href="/foundry/stock">What runs out when</LinkButton>}
         {...asked.shown(read.value.nextCursor)}
       />
     )

@@ -4,7 +4,6 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { sha256Hex } from '../../../platform/crypto/digest.ts'
 import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
-import type { Widget } from '../domain/dashboard.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { answerKey, keysOf, planQueries } from '../domain/dashboard-plan.ts'
 import {
@@ -17,14 +16,23 @@ import {
 } from '../domain/dashboard-query.ts'
 import { answerMetrics, type MetricAnswer } from '../domain/metrics-answer.ts'
 import { type MetricBook, metricBook } from '../domain/metrics-book.ts'
-import { factsKey, type GoalLine, type KeptFacts, type WidgetFacts } from '../domain/widget-facts.ts'
+import {
+  factsKey,
+  GOALS_KEY,
+  type KeptFacts,
+  type KeptGoals,
+  type WidgetFacts,
+} from '../domain/widget-facts.ts'
+import { annotationRows } from '../store/annotations.ts'
 import { dashboardNames, dashboardRow, sourceLines } from '../store/dashboards.ts'
 import { dataState, knownDays } from '../store/metrics.ts'
 import { cachedDashboard } from '../store/metrics-cache.ts'
 import { customMetricRows } from '../store/metrics-custom.ts'
 import { readFacts } from '../store/metrics-plan.ts'
+import { runningTargets } from '../store/targets.ts'
 import { keepLater, keepNow } from './metrics-keep.ts'
-import { keptKinds, readGoal, readWidgetFacts } from './widget-facts.ts'
+import { viewTargets } from './targets.ts'
+import { goalTargets, keptKinds, readWidgetFacts, runningPeriods, textOfTargets } from './widget-facts.ts'
 
 export async function readDashboard(
   services: Services,
@@ -49,7 +57,7 @@ export async function viewDashboard(
   const calendar = calendarOf(now, actor.workspace)
   const hash = (await sha256Hex(JSON.stringify([query, calendar, actor.workspace.currency]))).slice(0, 32)
   const db = services.tenant(actor.tenantId)
-  const [dashboard, dashboards, state, cached, days, sources, custom] = await db.getAll([
+  const [dashboard, dashboards, state, cached, days, sources, custom, remarks, running] = await db.getAll([
     dashboardRow(db, input.id),
     dashboardNames(db),
     dataState(db),
@@ -57,6 +65,8 @@ export async function viewDashboard(
     knownDays(db),
     sourceLines(db),
     customMetricRows(db),
+    annotationRows(db),
+    runningTargets(db, runningPeriods(calendar.today, actor.workspace)),
   ])
   if (!dashboard) return notFound('dashboard')
   const known = { first: days.first_day, last: days.last_day }
@@ -72,9 +82,14 @@ export async function viewDashboard(
   const kinds = keptKinds(dashboard.widgets)
   const facts = kinds.flatMap((kind) => parsedOf<WidgetFacts>(factsKey(kind)) ?? [])
   const missing = kinds.filter((kind) => !stored.has(factsKey(kind)))
+  const targets = goalTargets(dashboard.widgets, running)
+  const kept = parsedOf<KeptGoals>(GOALS_KEY)
+  const targetsNow = textOfTargets(targets)
+  const oldGoals = targets.length > 0 && kept?.of !== targetsNow
+  let goals = oldGoals ? [] : (kept?.goals ?? [])
   const unanswered = wanted.some((key) => !answers.get(key))
-  if (unanswered || missing.length > 0) {
-    const [answered, read] = await Promise.all([
+  if (unanswered || missing.length > 0 || oldGoals) {
+    const [answered, read, reached] = await Promise.all([
       unanswered
         ? computeAnswers(
             services,
@@ -84,18 +99,20 @@ export async function viewDashboard(
           )
         : [],
       readWidgetFacts(services, actor, missing, range),
+      oldGoals ? viewTargets(services, actor, targets, metricBook(custom)) : [],
     ])
+    if (oldGoals) goals = reached
     for (const { key, answer } of answered) answers.set(key, answer)
     facts.push(...read)
     const computed = [
       ...answered,
       ...read.map((answer) => ({ key: factsKey(answer.kind as KeptFacts), answer })),
+      ...(oldGoals ? [{ key: GOALS_KEY, answer: { of: targetsNow, goals } satisfies KeptGoals }] : []),
     ]
     const question = { queryHash: `${dashboard.id}:${hash}`, range, dataVersion: state.version }
     if (keep === 'now') await keepNow(services, actor, question, computed)
     else keepLater(services, actor, question, computed)
   }
-  const goals = await readGoals(services, actor, dashboard.widgets)
   return ok({
     dashboard,
     dashboards,
@@ -110,23 +127,16 @@ export async function viewDashboard(
       answers: keysOf(widget, query).flatMap((key) => answers.get(key) ?? []),
       facts:
         widget.kind === 'goal'
-          ? { kind: 'goal', goal: goals.get(widget.metrics[0] ?? '') ?? null }
+          ? { kind: 'goal', goal: goals.find(({ target }) => target.metric === widget.metrics[0]) ?? null }
           : facts.find(({ kind }) => kind === widget.kind),
     })),
     sources,
     dataVersion: state.version,
     changedAt: state.changed_at,
     settling: state.stale,
+    remarks: remarks.filter(({ day }) => day >= range.from && day <= range.to),
     etag: `"${state.version}.${dashboard.version}-${hash.slice(0, 16)}"`,
   })
-}
-
-/** Targets change without the data, so they are read each time; their days come from the cache of metrics. */
-async function readGoals(services: Services, actor: Actor, widgets: readonly Widget[]) {
-  const metrics = new Set(widgets.flatMap(({ kind, metrics: [id] }) => (kind === 'goal' && id ? [id] : [])))
-  const goals = new Map<string, GoalLine | null>()
-  for (const metric of metrics) goals.set(metric, await readGoal(services, actor, metric))
-  return goals
 }
 
 async function computeAnswers(

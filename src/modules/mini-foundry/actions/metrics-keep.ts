@@ -6,7 +6,7 @@ import { uuidv7 } from '../../../platform/ids.ts'
 import { errorText } from '../../../platform/log.ts'
 import type { Services } from '../../../platform/services.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
-import type { WidgetFacts } from '../domain/widget-facts.ts'
+import type { KeptGoals, WidgetFacts } from '../domain/widget-facts.ts'
 import { keepAnswers } from '../store/metrics-cache.ts'
 
 const DAY_MS = 86_400_000
@@ -23,7 +23,7 @@ export function keepLater(
   services: Services,
   actor: Actor,
   question: AnsweredQuestion,
-  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts }[],
+  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts | KeptGoals }[],
 ): void {
   const work = keepNow(services, actor, question, answers)
   services.later(
@@ -35,7 +35,7 @@ export async function keepNow(
   services: Services,
   actor: Actor,
   { queryHash, range, dataVersion }: AnsweredQuestion,
-  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts }[],
+  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts | KeptGoals }[],
 ): Promise<void> {
   const now = services.clock.now()
   const db = services.tenant(actor.tenantId)

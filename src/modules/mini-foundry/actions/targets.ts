@@ -6,12 +6,14 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import { forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import { type MetricQuery, parseMetricQuery } from '../domain/metric-query.ts'
 import type { Metric } from '../domain/metrics.ts'
+import { answerMetrics } from '../domain/metrics-answer.ts'
 import { type MetricBook, metricBook } from '../domain/metrics-book.ts'
 import { addsUp, type DayValue, type Pace, paceOf, parseTarget } from '../domain/target.ts'
 import { customMetricRows } from '../store/metrics-custom.ts'
+import { readFacts } from '../store/metrics-plan.ts'
 import { putTarget, removeTarget, type TargetRow, targetOf, targetRows } from '../store/targets.ts'
-import { queryMetrics } from './metrics.ts'
 
 export interface TargetView {
   target: TargetRow
@@ -37,12 +39,7 @@ export async function readTargets(
   const db = services.tenant(actor.tenantId)
   const [rows, custom] = await db.getAll([targetRows(db, metric, SHOWN), customMetricRows(db)])
   const book = metricBook(custom)
-  const views: TargetView[] = []
-  for (const row of rows) {
-    const view = await viewTarget(services, actor, row, book)
-    if (view) views.push(view)
-  }
-  return ok(views)
+  return ok(await viewTargets(services, actor, rows, book))
 }
 
 /** The target of the period that runs, if there is one: for the goal widget. */
@@ -98,54 +95,60 @@ export async function setTarget(
   return view ? ok(view) : notFound('target')
 }
 
-async function viewTarget(
+const viewTarget = async (services: Services, actor: Actor, target: TargetRow, book: MetricBook) =>
+  (await viewTargets(services, actor, [target], book))[0] ?? null
+
+/** How targets stand, all of them in one batch of reads; one whose metric is gone is left out. */
+export async function viewTargets(
   services: Services,
   actor: Actor,
-  target: TargetRow,
+  targets: readonly TargetRow[],
   book: MetricBook,
-): Promise<TargetView | null> {
-  const metric = book.get(target.metric)
-  if (!metric) return null
-  const range = { from: target.period, to: addDays(nextPeriod(target.period, target.granularity), -1) }
+): Promise<TargetView[]> {
   const today = businessDay(services.clock.now(), actor.workspace.timeZone)
-  const days = addsUp(metric)
-  const whole = await queryMetrics(services, actor, {
-    metrics: metric.id,
-    ...range,
-    granularity: days ? 'day' : target.granularity,
+  const asked = targets.flatMap((target) => {
+    const metric = book.get(target.metric)
+    return metric ? [questionsOf(target, metric, today)] : []
   })
-  const answer = whole.ok ? whole.value.data[0] : undefined
-  if (!answer) return null
-  const value = answer.total === null || range.from > today ? null : Number(answer.total)
-  const view = { target, metric, range, value, currency: answer.currency }
-  if (!days) return { ...view, pace: null }
-  const past = await queryMetrics(services, actor, {
-    metrics: metric.id,
-    from: addDays(range.from, -YEAR),
-    to: addDays(range.from, -1),
-    granularity: 'day',
+  const queries = asked.flatMap(({ now, past }) => [now ?? [], past ?? []].flat())
+  if (queries.length === 0) return []
+  const { currency } = actor.workspace
+  const facts = await readFacts(services.tenant(actor.tenantId), queries, currency, book)
+  const answer = (query: MetricQuery | null) =>
+    query ? answerMetrics(query, facts(query), actor.workspace, book)[0] : undefined
+  return asked.flatMap(({ target, metric, range, now, past }) => {
+    const whole = answer(now)
+    if (!whole) return []
+    const value = whole.total === null || range.from > today ? null : Number(whole.total)
+    const before = knownDays(answer(past)?.series ?? [])
+    const days = dayValues(whole.series)
+    const pace = addsUp(metric)
+      ? paceOf(Number(target.value), range, today, days, before, metric.lessIsBetter)
+      : null
+    return [{ target, metric, range, value, currency: whole.currency, pace }]
   })
-  const before = past.ok ? knownDays(past.value.data[0]?.series ?? []) : []
-  const pace = paceOf(
-    Number(target.value),
-    range,
-    today,
-    answer.series.map(({ period, value: day }) => ({
-      day: period,
-      value: day === null ? null : Number(day),
-    })),
-    before,
-    metric.lessIsBetter,
-  )
-  return { ...view, pace }
 }
 
+/** What has to be known about a target: its period, and the year before it where days add up. */
+function questionsOf(target: TargetRow, metric: Metric, today: string) {
+  const range = { from: target.period, to: addDays(nextPeriod(target.period, target.granularity), -1) }
+  const ask = (days: DayRange, granularity: string): MetricQuery | null => {
+    const parsed = parseMetricQuery({ metrics: metric.id, ...days, granularity }, today)
+    return parsed.ok ? parsed.value : null
+  }
+  if (!addsUp(metric)) return { target, metric, range, now: ask(range, target.granularity), past: null }
+  const year = { from: addDays(range.from, -YEAR), to: addDays(range.from, -1) }
+  return { target, metric, range, now: ask(range, 'day'), past: ask(year, 'day') }
+}
+
+type Series = readonly { period: string; value: string | number | null }[]
+
+const dayValues = (series: Series): DayValue[] =>
+  series.map(({ period, value }) => ({ day: period, value: value === null ? null : Number(value) }))
+
 /** Days before the first with anything are not known to be empty. */
-function knownDays(series: readonly { period: string; value: string | number | null }[]): DayValue[] {
-  const days = series.map(({ period, value }) => ({
-    day: period,
-    value: value === null ? null : Number(value),
-  }))
+function knownDays(series: Series): DayValue[] {
+  const days = dayValues(series)
   const first = days.findIndex(({ value }) => value !== null && value !== 0)
   return first < 0 ? [] : days.slice(first)
 }

@@ -14,12 +14,12 @@ import {
   movedParts,
   type PartInput,
   roundTogether,
+  WHY_METRICS,
+  type WhyMetric,
 } from '../domain/why-moved.ts'
 import { ratesFor } from '../store/fx.ts'
 import { type WhyRow, whyRows, whyRowsByCustomer } from '../store/why-moved.ts'
 
-export const WHY_METRICS = ['revenue', 'net_revenue', 'orders'] as const
-export type WhyMetric = (typeof WHY_METRICS)[number]
 export const WHY_DIMENSIONS = [
   'product',
   'category',

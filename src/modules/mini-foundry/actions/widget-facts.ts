@@ -1,15 +1,16 @@
 /** The facts that widgets need beside metrics: one batch for all that the cache does not know. */
 
 import type { DayRange } from '../../../kit/calendar.ts'
-import { addDays } from '../../../kit/calendar.ts'
-import type { Actor } from '../../../platform/actor.ts'
+import { periodStart } from '../../../kit/calendar.ts'
+import type { Actor, WorkspaceSettings } from '../../../platform/actor.ts'
 import type { Services } from '../../../platform/services.ts'
-import { cohortsOf, monthNumber, monthText } from '../domain/cohort.ts'
+import type { Query } from '../../../platform/tenant-db.ts'
+import { type CohortRow, cohortsOf, monthNumber, monthText } from '../domain/cohort.ts'
 import type { Widget } from '../domain/dashboard.ts'
-import { heatOf } from '../domain/heat.ts'
-import { type GoalLine, KEPT_FACTS, type KeptFacts, type WidgetFacts } from '../domain/widget-facts.ts'
+import { type HeatRow, heatOf } from '../domain/heat.ts'
+import { type ActivityLine, KEPT_FACTS, type KeptFacts, type WidgetFacts } from '../domain/widget-facts.ts'
+import type { TargetRow } from '../store/targets.ts'
 import { activityRows, cohortRows, heatRows } from '../store/widget-reads.ts'
-import { readTarget } from './targets.ts'
 
 const COHORTS = 12
 const ACTIVITIES = 50
@@ -29,27 +30,38 @@ export async function readWidgetFacts(
   const db = services.tenant(actor.tenantId)
   const last = range.to.slice(0, 7)
   const year = { from: `${monthText(monthNumber(last) - COHORTS + 1)}-01`, to: range.to }
-  // A kind that is not wanted is asked for no days, so that one batch has one shape.
-  const none = { from: range.to, to: addDays(range.to, -1) }
-  const wants = (kind: KeptFacts) => kinds.includes(kind)
-  const [heat, cohorts, lines] = await db.getAll([
-    heatRows(db, wants('heat_map') ? range : none),
-    cohortRows(db, year, wants('cohort')),
-    activityRows(db, range.to, wants('activity') ? ACTIVITIES : 0),
-  ])
-  const facts: WidgetFacts[] = [
-    { kind: 'heat_map', heat: heatOf(heat, actor.workspace.timeZone) },
-    { kind: 'cohort', cohorts: cohortsOf(cohorts, last) },
-    { kind: 'activity', lines },
-  ]
-  return facts.filter(({ kind }) => wants(kind as KeptFacts))
+  const reads = {
+    heat_map: heatRows(db, range),
+    cohort: cohortRows(db, year),
+    activity: activityRows(db, range.to, ACTIVITIES),
+  }
+  const rows = await db.getAll(kinds.map((kind): Query<unknown> => reads[kind]))
+  return kinds.map((kind, index): WidgetFacts => {
+    const found = rows[index]
+    if (kind === 'heat_map') return { kind, heat: heatOf(found as HeatRow[], actor.workspace.timeZone) }
+    if (kind === 'cohort') return { kind, cohorts: cohortsOf(found as CohortRow[], last) }
+    return { kind, lines: found as ActivityLine[] }
+  })
 }
 
-/** The target of a metric whose period runs: the month's, else the quarter's, else the year's. */
-export async function readGoal(services: Services, actor: Actor, metric: string): Promise<GoalLine | null> {
-  for (const granularity of ['month', 'quarter', 'year'] as const) {
-    const found = await readTarget(services, actor, metric, granularity)
-    if (found.ok && found.value) return found.value
-  }
-  return null
-}
+const PERIODS = ['month', 'quarter', 'year'] as const
+
+/** The first days of the periods that run. */
+export const runningPeriods = (today: string, workspace: WorkspaceSettings) => ({
+  month: periodStart(today, 'month', workspace),
+  quarter: periodStart(today, 'quarter', workspace),
+  year: periodStart(today, 'year', workspace),
+})
+
+/** The target that each goal widget shows: its metric's for the month that runs, else the quarter, else the year. */
+export const goalTargets = (widgets: readonly Widget[], running: readonly TargetRow[]): TargetRow[] =>
+  [...new Set(widgets.flatMap(({ kind, metrics: [id] }) => (kind === 'goal' && id ? [id] : [])))].flatMap(
+    (id) =>
+      PERIODS.flatMap((period) =>
+        running.filter(({ metric, granularity }) => metric === id && granularity === period),
+      ).slice(0, 1),
+  )
+
+/** When this changes, kept goals hold no longer. */
+export const textOfTargets = (targets: readonly TargetRow[]): string =>
+  JSON.stringify(targets.map(({ id, value, updatedAt }) => [id, value, updatedAt]))

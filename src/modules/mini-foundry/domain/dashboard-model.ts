@@ -1,5 +1,6 @@
 /** A dashboard and its numbers as pages and the live hub are given them: plain data. */
 import type { DayRange, Granularity } from '../../../kit/calendar.ts'
+import type { Annotation } from './annotations.ts'
 import type { DashboardSettings, Widget, WidgetPlace } from './dashboard.ts'
 import type { DashboardCalendar, DashboardQuery, KnownDays } from './dashboard-query.ts'
 import type { MetricAnswer } from './metrics-answer.ts'
@@ -61,5 +62,7 @@ export interface DashboardView {
   changedAt: string | null
   /** Some days are being added up right now: figures will move. */
   settling: boolean
+  /** On days of the range, the latest first. */
+  remarks: Annotation[]
   etag: string
 }

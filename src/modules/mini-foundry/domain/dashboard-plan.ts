@@ -23,16 +23,11 @@ export function filtersFor(widget: Widget, query: DashboardQuery): MetricFilter[
   return [...query.filters.filter(({ dimension }) => dimension !== own.dimension), own]
 }
 
-/** What a widget is split by; a donut and a map always are. */
-export const groupOf = (widget: Widget): Dimension | null =>
-  widget.group_by ??
-  (widget.kind === 'donut'
-    ? 'channel'
-    : widget.kind !== 'map'
-      ? null
-      : widget.map === 'us'
-        ? 'region'
-        : 'country')
+/** What a widget is split by; a donut always is, and a map by the places that it draws. */
+export const groupOf = (widget: Widget): Dimension | null => {
+  if (widget.kind === 'map') return widget.map === 'us' ? 'region' : 'country'
+  return widget.group_by ?? (widget.kind === 'donut' ? 'channel' : null)
+}
 
 /** The comparison a widget shows: its own, unless the page chose another or none. Widgets without stay without. */
 export function comparisonOf(widget: Widget, query: DashboardQuery): Comparison | null {

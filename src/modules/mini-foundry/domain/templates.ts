@@ -198,7 +198,9 @@ export function fitToData(widgets: readonly Widget[], counts: Partial<Record<Dim
 
 /** Bars whose figure can be split by whatever an order tells; others know only what their own source tells. */
 const isOfSales = ({ kind, metrics, group_by }: Widget): boolean =>
-  kind === 'bar' && group_by !== 'product' && metrics.every((metric) => METRICS[metric]?.dimensions.includes('product'))
+  kind === 'bar' &&
+  group_by !== 'product' &&
+  metrics.every((metric) => METRICS[metric]?.dimensions.includes('product'))
 
 const speaks = (dimension: Dimension | undefined, counts: Partial<Record<Dimension, number>>): boolean =>
   dimension !== undefined && (counts[dimension] ?? 0) > 1

@@ -3,6 +3,10 @@
  * 1/10,000; counts are integers.
  */
 
+/** Figures whose change can be taken apart to the last cent. */
+export const WHY_METRICS = ['revenue', 'net_revenue', 'orders'] as const
+export type WhyMetric = (typeof WHY_METRICS)[number]
+
 /** One value of a dimension in both ranges. `amount` is what moved, `quantity` the units (or orders) behind it. */
 export interface PartInput {
   value: string

@@ -36,3 +36,12 @@ export const KEPT_FACTS = ['heat_map', 'cohort', 'activity'] as const
 export type KeptFacts = (typeof KEPT_FACTS)[number]
 
 export const factsKey = (kind: KeptFacts): string => `facts of ${kind}`
+
+/** Goals hold as long as the data and the targets do. */
+export const GOALS_KEY = 'facts of goals'
+
+export interface KeptGoals {
+  /** The targets they stand for, as text to compare. */
+  of: string
+  goals: GoalLine[]
+}

@@ -20,6 +20,7 @@ const OF_RECORD = `AND NOT EXISTS (SELECT 1 FROM data_sources AS s WHERE s.tenan
 const PAID = `f.kind = 'charge' AND f.status IN ('succeeded', 'disputed')`
 
 const payments: Arm = {
+  fact: 'payment',
   from: facts('payments', OF_RECORD),
   dayColumn: 'f.business_day',
   entries: [
@@ -35,6 +36,7 @@ const payments: Arm = {
 const EARNED = `AND f.kind <> 'payout'`
 
 const payoutLines: Arm = {
+  fact: 'payout_line',
   from: facts('payout_lines', EARNED),
   dayColumn: 'f.business_day',
   dimensions: { movement: 'f.kind' },
@@ -47,6 +49,7 @@ const payoutLines: Arm = {
 
 /** What was held is held no longer once its payout arrives. */
 const arrivedLines: Arm = {
+  fact: 'payout_line',
   from: `FROM payouts AS p CROSS JOIN payout_lines AS f INDEXED BY payout_lines_payout
     WHERE p.tenant_id = ?1 AND f.tenant_id = ?1 AND f.source_id = p.source_id AND f.payout_ext_id = p.ext_id
       AND p.status = 'paid' AND p.deleted_at IS NULL AND f.deleted_at IS NULL ${EARNED}`,
@@ -56,6 +59,7 @@ const arrivedLines: Arm = {
 }
 
 const payouts: Arm = {
+  fact: 'payout',
   from: facts('payouts', `AND f.status = 'paid'`),
   entries: [entry('paid_out', 'f.arrival_day', 'f.amount')],
 }
@@ -81,6 +85,7 @@ function ageing(measure: string, low: number, high: number | null): Entry[] {
 }
 
 const invoices: Arm = {
+  fact: 'invoice',
   from: facts('invoices', `AND f.status NOT IN ('draft', 'void')`),
   entries: [
     entry('invoiced', 'f.issued_day', 'f.total'),
@@ -104,6 +109,7 @@ const invoices: Arm = {
 }
 
 const campaigns: Arm = {
+  fact: 'campaign_day',
   from: facts('campaign_days'),
   dayColumn: 'f.day',
   dimensions: { channel: 'f.channel', campaign: 'f.campaign' },
@@ -117,6 +123,7 @@ const campaigns: Arm = {
 }
 
 const expenses: Arm = {
+  fact: 'expense',
   from: facts('expenses'),
   dayColumn: 'f.day',
   dimensions: { expense_category: 'f.category' },
@@ -124,6 +131,7 @@ const expenses: Arm = {
 }
 
 const bills: Arm = {
+  fact: 'bill',
   from: facts('bills', `AND f.status <> 'void'`),
   entries: [
     entry('bills_received', 'f.issued_day', 'f.total'),
@@ -134,6 +142,7 @@ const bills: Arm = {
 }
 
 const deposits: Arm = {
+  fact: 'deposit',
   from: facts('bank_deposits'),
   entries: [entry('deposits', 'f.day', 'f.amount')],
 }
@@ -142,6 +151,7 @@ const CLOSED = `f.status IN ('won', 'lost')`
 const CLOSED_DAY = 'coalesce(f.closed_day, f.created_day)'
 
 const deals: Arm = {
+  fact: 'deal',
   from: facts('deals'),
   currency: `coalesce(f.currency, (SELECT currency FROM workspaces WHERE id = ?1))`,
   entries: [
@@ -160,6 +170,7 @@ const COUNTS_AS_SALES = `AND f.source_id IN (SELECT id FROM data_sources WHERE t
 const FULFILLED = `f.fulfilled_day IS NOT NULL AND f.status <> 'cancelled' AND f.cancelled_day IS NULL`
 
 const orders: Arm = {
+  fact: 'order',
   from: facts('orders', COUNTS_AS_SALES).replace('AS f', 'AS f INDEXED BY orders_day'),
   dayColumn: 'f.business_day',
   dimensions: { channel: 'f.channel', country: 'f.country' },
@@ -177,8 +188,9 @@ const orders: Arm = {
 }
 
 const received: Arm[] = [
-  { from: facts('bank_deposits'), entries: [entry('received', 'f.day', 'f.amount')] },
+  { fact: 'deposit', from: facts('bank_deposits'), entries: [entry('received', 'f.day', 'f.amount')] },
   {
+    fact: 'payout',
     from: facts(
       'payouts',
       `AND f.status = 'paid'

@@ -12,8 +12,23 @@ export interface Entry {
   amount: string
 }
 
+export type FactName =
+  | 'payment'
+  | 'payout_line'
+  | 'payout'
+  | 'invoice'
+  | 'campaign_day'
+  | 'expense'
+  | 'bill'
+  | 'deposit'
+  | 'deal'
+  | 'order'
+  | 'subscriber'
+
 /** One table of facts, as `f`, and what each of its rows moves. */
 export interface Arm {
+  /** What its rows are, for receipts. */
+  fact: FactName
   /** `FROM ... WHERE f.tenant_id = ?1 ...`; every further table binds the tenant too. */
   from: string
   entries: readonly Entry[]

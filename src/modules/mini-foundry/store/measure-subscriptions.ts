@@ -46,6 +46,7 @@ export const SUBSCRIPTION_SQL: FamilySql = {
   tables: TABLES,
   arms: [
     {
+      fact: 'subscriber',
       from: 'FROM moves AS f WHERE ?1 IS NOT NULL',
       entries: [
         entry('mrr_level', 'f.step', 'true'),

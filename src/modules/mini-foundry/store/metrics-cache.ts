@@ -1,7 +1,7 @@
 /** Answers kept for as long as the data they came from stands. */
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
-import type { WidgetFacts } from '../domain/widget-facts.ts'
+import type { KeptGoals, WidgetFacts } from '../domain/widget-facts.ts'
 
 export interface CachedAnswer {
   /** Which answer of the question this is. */
@@ -15,7 +15,7 @@ export interface CachedAnswer {
 export interface AnswerToKeep {
   id: string
   key: string
-  answer: MetricAnswer | WidgetFacts
+  answer: MetricAnswer | WidgetFacts | KeptGoals
 }
 
 /** Answers of a question that hold at this version of the data and have not expired. */

@@ -26,9 +26,26 @@ export const DIMENSION_SQL: Record<SalesDimension, string> = {
 const GOODS = `line_type IN ('product', 'fee', 'other')`
 const SOLD = `kind <> 'refund' AND ${GOODS}`
 
-/** An order counts on its own day; in the book of events, lines added on later days do not count it again. */
-const ORDER = `CASE WHEN kind = 'sale' AND business_day = order_day THEN source_id || ' ' || order_ext_id END`
-const ORDER_BY_ORDER_DATE = `CASE WHEN kind = 'sale' THEN source_id || ' ' || order_ext_id END`
+/** What one event adds to each column that is a plain sum. */
+export const LINE_SQL = {
+  quantity: `CASE WHEN ${SOLD} THEN quantity ELSE 0 END`,
+  gross: `CASE WHEN ${SOLD} THEN gross ELSE 0 END`,
+  discount: `CASE WHEN ${SOLD} THEN discount ELSE 0 END`,
+  revenue: `CASE WHEN ${SOLD} THEN net ELSE 0 END`,
+  refunds: `CASE WHEN kind = 'refund' AND ${GOODS} THEN -net ELSE 0 END`,
+  tax: 'tax',
+  shipping: `CASE WHEN line_type = 'shipping' THEN net ELSE 0 END`,
+  cost: `CASE WHEN ${GOODS} THEN coalesce(cost, 0) ELSE 0 END`,
+} as const
+
+/** When an event makes its order count. In the book of events, lines added on later days do not count it again. */
+export const ORDER_COUNTS: Record<Book, string> = {
+  order_date: `kind = 'sale'`,
+  event_date: `kind = 'sale' AND business_day = order_day`,
+}
+
+/** When an event is part of the first order ever of its customer. */
+export const FIRST_ORDER = `kind = 'sale' AND day = first_order_day AND order_day = first_order_day`
 
 export interface AggregateParts {
   book: Book
@@ -41,36 +58,38 @@ export interface AggregateParts {
 }
 
 /**
+ * SELECT of the events behind a book's days, with the person who bought as `customer`. Binds the tenant as ?1. Only
+ * events of sources that count as sales; `filter` is a further condition on `e`, `more` further columns.
+ */
+export const eventsSql = (book: Book, days: string, filter = '', more: readonly string[] = []): string =>
+  `SELECT ${[`e.${DAY[book].column} AS day`, ...COLUMNS, ...more].join(', ')}
+    FROM sale_events e INDEXED BY ${DAY[book].index}
+    LEFT JOIN customers c ON c.tenant_id = ?1 AND c.source_id = e.source_id AND c.ext_id = e.customer_ext_id
+    WHERE e.tenant_id = ?1 AND e.${DAY[book].column} ${days} AND e.counted = 1 AND e.deleted_at IS NULL
+      AND e.source_id IN (SELECT id FROM data_sources WHERE tenant_id = ?1 AND counts_as_sales = 1) ${filter}`
+
+const COLUMNS = [
+  ...['source_id', 'order_ext_id', 'kind', 'line_type', 'business_day', 'order_day', 'currency'],
+  ...['quantity', 'gross', 'discount', 'net', 'tax', 'cost'],
+]
+  .map((name) => `e.${name}`)
+  .concat('coalesce(c.person_number, c.number) AS customer', 'c.first_order_day')
+
+/**
  * SELECT of (dimension, day, value, currency, orders, quantity, gross, discount, revenue, refunds, tax, shipping, cost,
- * customers, new_customers). Binds the tenant as ?1 for each of its tables. Only events of sources that count as sales.
+ * customers, new_customers). Binds the tenant as ?1 for each of its tables.
  */
 export function aggregateSql({ book, days, dimensions, filter = '' }: AggregateParts): string {
-  const day = DAY[book]
-  const order = book === 'order_date' ? ORDER_BY_ORDER_DATE : ORDER
   const values = Object.entries(DIMENSION_SQL).map(([name]) => `WHEN '${name}' THEN in_${name}`)
   const columns = Object.entries(DIMENSION_SQL).map(([name, sql]) => `${sql} AS in_${name}`)
-  return `WITH event AS (
-    SELECT e.${day.column} AS day, e.source_id, e.order_ext_id, e.kind, e.line_type, e.business_day, e.order_day,
-      e.currency, e.quantity, e.gross, e.discount, e.net, e.tax, e.cost,
-      coalesce(c.person_number, c.number) AS customer, c.first_order_day, ${columns.join(', ')}
-    FROM sale_events e INDEXED BY ${day.index}
-    LEFT JOIN customers c ON c.tenant_id = ?1 AND c.source_id = e.source_id AND c.ext_id = e.customer_ext_id
-    WHERE e.tenant_id = ?1 AND e.${day.column} ${days} AND e.counted = 1 AND e.deleted_at IS NULL
-      AND e.source_id IN (SELECT id FROM data_sources WHERE tenant_id = ?1 AND counts_as_sales = 1) ${filter}
-  )
+  const sums = Object.entries(LINE_SQL).map(([name, sql]) => `sum(${sql}) AS ${name}`)
+  return `WITH event AS (${eventsSql(book, days, filter, columns)})
   SELECT dimension.value AS dimension, day,
     CASE dimension.value ${values.join(' ')} ELSE '' END AS value, currency,
-    count(DISTINCT ${order}) AS orders,
-    sum(CASE WHEN ${SOLD} THEN quantity ELSE 0 END) AS quantity,
-    sum(CASE WHEN ${SOLD} THEN gross ELSE 0 END) AS gross,
-    sum(CASE WHEN ${SOLD} THEN discount ELSE 0 END) AS discount,
-    sum(CASE WHEN ${SOLD} THEN net ELSE 0 END) AS revenue,
-    sum(CASE WHEN kind = 'refund' AND ${GOODS} THEN -net ELSE 0 END) AS refunds,
-    sum(tax) AS tax,
-    sum(CASE WHEN line_type = 'shipping' THEN net ELSE 0 END) AS shipping,
-    sum(CASE WHEN ${GOODS} THEN coalesce(cost, 0) ELSE 0 END) AS cost,
+    count(DISTINCT CASE WHEN ${ORDER_COUNTS[book]} THEN source_id || ' ' || order_ext_id END) AS orders,
+    ${sums.join(', ')},
     coalesce(group_concat(DISTINCT CASE WHEN kind = 'sale' THEN customer END), '') AS customers,
-    count(DISTINCT CASE WHEN kind = 'sale' AND day = first_order_day AND order_day = first_order_day THEN customer END) AS new_customers
+    count(DISTINCT CASE WHEN ${FIRST_ORDER} THEN customer END) AS new_customers
   FROM event CROSS JOIN json_each(${dimensions}) AS dimension
   GROUP BY 1, 2, 3, 4`
 }

@@ -1,5 +1,5 @@
 /** Targets as rows: one a metric, kind of period and period. */
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, or } from 'drizzle-orm'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { TargetGranularity } from '../domain/target.ts'
 import { metricTargets } from './metric-schema.ts'
@@ -12,6 +12,20 @@ export const targetRows = (db: TenantDb, metric: string | null, limit: number): 
     orderBy: [desc(metricTargets.period), desc(metricTargets.id)],
     limit,
   })
+
+/** Of the periods that begin on these days, of every metric. */
+export const runningTargets = (db: TenantDb, starts: Record<TargetGranularity, string>): Query<TargetRow[]> =>
+  db.rows(
+    metricTargets,
+    or(
+      ...Object.entries(starts).map(([granularity, period]) =>
+        and(
+          eq(metricTargets.granularity, granularity as TargetGranularity),
+          eq(metricTargets.period, period),
+        ),
+      ),
+    ),
+  )
 
 export const targetOf = (
   db: TenantDb,

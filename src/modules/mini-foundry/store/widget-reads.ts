@@ -20,22 +20,28 @@ export const heatRows = (db: TenantDb, range: DayRange): Query<HeatRow[]> =>
     range.to,
   )
 
-/** Customers whose first order lies in the days of `range`, by month in which they ordered. One person counts once. */
-export const cohortRows = (db: TenantDb, range: DayRange, wanted = true): Query<CohortRow[]> =>
+/**
+ * Customers whose first order lies in the days of `range`, by month in which they ordered. One person counts once. Only
+ * orders of the range are read; when somebody came first stands with the customer, as
+ * the first day of the person at any source.
+ */
+export const cohortRows = (db: TenantDb, range: DayRange): Query<CohortRow[]> =>
   db.sql(
     `WITH bought AS (
-       SELECT DISTINCT coalesce(c.person_number, c.number) AS person, substr(o.business_day, 1, 7) AS month
-       FROM orders o JOIN customers c ON c.tenant_id = ?1 AND c.source_id = o.source_id AND c.ext_id = o.customer_ext_id
-       WHERE o.tenant_id = ?1 AND o.deleted_at IS NULL AND o.status <> 'cancelled'
-         AND o.source_id IN (${SALES}) AND ?4
-     ), firsts AS (SELECT person, min(month) AS first FROM bought GROUP BY person)
-     SELECT f.first AS first, b.month AS month, count(*) AS customers
-     FROM bought b JOIN firsts f ON f.person = b.person
-     WHERE f.first BETWEEN substr(?2, 1, 7) AND substr(?3, 1, 7) AND b.month <= substr(?3, 1, 7)
+       SELECT DISTINCT o.source_id, o.customer_ext_id, substr(o.business_day, 1, 7) AS month
+       FROM orders o INDEXED BY orders_day
+       WHERE o.tenant_id = ?1 AND o.business_day BETWEEN ?2 AND ?3 AND o.deleted_at IS NULL
+         AND o.status <> 'cancelled' AND o.customer_ext_id IS NOT NULL AND o.source_id IN (${SALES})
+     ), people AS (
+       SELECT DISTINCT coalesce(c.person_number, c.number) AS person, b.month, c.first_order_day AS first_day
+       FROM bought b
+         CROSS JOIN customers c ON c.tenant_id = ?1 AND c.source_id = b.source_id AND c.ext_id = b.customer_ext_id
+     )
+     SELECT substr(first_day, 1, 7) AS first, month, count(*) AS customers
+     FROM people WHERE first_day BETWEEN ?2 AND ?3
      GROUP BY 1, 2`,
     range.from,
     range.to,
-    wanted ? 1 : 0,
   )
 
 /** The newest orders, payments, refunds and invoices up to a day, at most `limit` of each kind. */

@@ -1,23 +1,31 @@
 /** The receipt of a figure: what it is, from where, how fresh, in which calendar. */
 import { Day, Time } from '../../../views/time.tsx'
+import type { Widget } from '../domain/dashboard.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
+import { filtersFor } from '../domain/dashboard-plan.ts'
 import { METRICS } from '../domain/metrics.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
+import { WHY_METRICS } from '../domain/why-moved.ts'
 import { figure, type Reader } from './dashboard-words.ts'
+import { receiptHref } from './receipt-words.ts'
 
 interface DefinitionProps {
+  widget: Widget
   answers: readonly MetricAnswer[]
   view: DashboardView
   reader: Reader
 }
 
-export function Definition({ answers, view, reader }: DefinitionProps) {
+export function Definition({ widget, answers, view, reader }: DefinitionProps) {
+  const { range } = view
+  const { book } = view.query
+  const filters = filtersFor(widget, view.query)
   const counted = view.sources.filter((source) => source.counts_as_sales === 1)
   return (
     <details class="mt-3 border-base-300 border-t pt-2 text-xs">
       <summary class="cursor-pointer text-base-content/75">What is this number?</summary>
       <dl class="mt-2 space-y-2 text-base-content/80">
-        {answers.map(({ metric, name }) => (
+        {answers.map(({ metric, name, refused }) => (
           <div>
             <dt class="font-semibold">{name}</dt>
             <dd>
@@ -25,6 +33,22 @@ export function Definition({ answers, view, reader }: DefinitionProps) {
               <a class="link" href={`/foundry/metrics/${metric}`}>
                 Its definition
               </a>
+              {!refused && (
+                <>
+                  {' · '}
+                  <a class="link" href={receiptHref({ metric, range, filters, book })}>
+                    Show the rows
+                  </a>
+                </>
+              )}
+              {canBeExplained(metric) && filters.length === 0 && (
+                <>
+                  {' · '}
+                  <a class="link" href={`/foundry/why?${new URLSearchParams({ metric, book, ...range })}`}>
+                    Why did it move?
+                  </a>
+                </>
+              )}
             </dd>
           </div>
         ))}
@@ -53,6 +77,8 @@ export function Definition({ answers, view, reader }: DefinitionProps) {
     </details>
   )
 }
+
+const canBeExplained = (metric: string): boolean => (WHY_METRICS as readonly string[]).includes(metric)
 
 function SourceWords({ name, at, reader }: { name: string; at: string | null; reader: Reader }) {
   return (

@@ -9,6 +9,7 @@ import { queryString } from '../domain/dashboard-query.ts'
 import { DashboardControls } from './dashboard-controls.tsx'
 import { DashboardFreshness } from './dashboard-freshness.tsx'
 import { DashboardNotes } from './dashboard-notes.tsx'
+import { DashboardRemarks } from './dashboard-remarks.tsx'
 import { FoundryTabs } from './dashboard-tabs.tsx'
 import { WidgetCard } from './dashboard-widget.tsx'
 import type { Reader } from './dashboard-words.ts'
@@ -73,7 +74,10 @@ export function DashboardPage({
       {known.first === null ? (
         <NoData mayWrite={mayWrite} />
       ) : (
-        <Numbers view={view} reader={reader} tab={tab} values={values} />
+        <>
+          <Numbers view={view} reader={reader} tab={tab} values={values} />
+          <DashboardRemarks view={view} reader={reader} mayWrite={mayWrite} tab={tab} />
+        </>
       )}
       <div class="mt-6">
         <CommentsSlot subjectType="dashboard" subjectId={dashboard.id} />

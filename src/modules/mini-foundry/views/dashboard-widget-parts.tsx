@@ -5,7 +5,7 @@ import { funnelOf } from '../domain/funnel.ts'
 import type { MetricGroup } from '../domain/metrics-answer.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
 import type { WidgetProps } from './dashboard-widget-props.ts'
-import { chartFormats, figure, numbers, PERIOD_NAMES, periodLabel } from './dashboard-words.ts'
+import { chartFormats, figure, numbers, PERIOD_NAMES, periodLabel, remarkWords } from './dashboard-words.ts'
 
 const Nothing = () => <p class="mt-2 text-base-content/75 text-sm">Nothing in this range.</p>
 
@@ -33,6 +33,7 @@ export function StackedWidget({ item, view, reader }: WidgetProps) {
             data={{
               labels: first.series.map(({ period }) => periodLabel(period, style, reader)),
               series: same.map((answer) => ({ name: answer.name, values: numbers(answer.series) })),
+              remarks: remarkWords(view, first.series, reader),
               ...chartFormats(first, reader),
             }}
           />

@@ -7,11 +7,21 @@ import { comparisonOf, groupOf } from '../domain/dashboard-plan.ts'
 import type { MetricAnswer, MetricGroup } from '../domain/metrics-answer.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { Definition } from './dashboard-definition.tsx'
+import { WidgetNeeds } from './dashboard-needs.tsx'
 import { ActivityWidget, CohortWidget, GoalWidget, HeatWidget } from './dashboard-widget-facts.tsx'
+import { MapWidget } from './dashboard-widget-map.tsx'
 import { DonutWidget, FunnelWidget, StackedWidget } from './dashboard-widget-parts.tsx'
 import type { WidgetProps } from './dashboard-widget-props.ts'
 import { TextWidget } from './dashboard-widget-text.tsx'
-import { changeWords, chartFormats, figure, numbers, PERIOD_NAMES, periodLabel } from './dashboard-words.ts'
+import {
+  changeWords,
+  chartFormats,
+  figure,
+  numbers,
+  PERIOD_NAMES,
+  periodLabel,
+  remarkWords,
+} from './dashboard-words.ts'
 
 /** Widths on a grid of 12 columns, written out so that the style sheet knows them. */
 export const SPANS: Record<number, string> = {
@@ -43,8 +53,9 @@ export function WidgetCard({ item, view, reader }: WidgetProps) {
     >
       <div class="flex-1">
         <WidgetBody item={item} view={view} reader={reader} />
+        <WidgetNeeds answers={answers} />
       </div>
-      {widget.kind !== 'text' && <Definition answers={answers} view={view} reader={reader} />}
+      {widget.kind !== 'text' && <Definition widget={widget} answers={answers} view={view} reader={reader} />}
     </section>
   )
 }
@@ -57,8 +68,9 @@ function WidgetBody(props: WidgetProps) {
     case 'area':
       return <LineWidget {...props} />
     case 'bar':
-    case 'map':
       return <BarWidget {...props} />
+    case 'map':
+      return <MapWidget {...props} />
     case 'table':
       return <TableWidget {...props} />
     case 'stacked':
@@ -140,6 +152,7 @@ function LineWidget({ item, view, reader }: WidgetProps) {
           ]
         : []),
     ],
+    remarks: remarkWords(view, first.series, reader),
     ...chartFormats(first, reader),
   }
   const change = changeWords(first, comparisonOf(item.widget, view.query), reader)

@@ -2,8 +2,10 @@
 import type { DayRange, Granularity } from '../../../kit/calendar.ts'
 import { currencyDigits, displayMoney, parseUnits } from '../../../platform/money.ts'
 import type { StatChange } from '../../../views/stat.tsx'
+import { remarkPlaces } from '../domain/annotations.ts'
 import type { Comparison } from '../domain/compare.ts'
 import { COMPARISON_LABELS } from '../domain/compare.ts'
+import type { DashboardView } from '../domain/dashboard-model.ts'
 import type { MetricAnswer, MetricValue } from '../domain/metrics-answer.ts'
 
 /** Where and how the viewer reads. */
@@ -109,6 +111,20 @@ export const PERIOD_NAMES: Record<Granularity, string> = {
 export function rangeWords(range: DayRange, { locale }: Reader): string {
   const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   return format.formatRange(new Date(`${range.from}T00:00:00Z`), new Date(`${range.to}T00:00:00Z`))
+}
+
+/** What is remarked on the periods of a chart. */
+export const remarkWords = (
+  { remarks }: Pick<DashboardView, 'remarks'>,
+  series: readonly { period: string }[],
+  { locale }: Reader,
+): { index: number; words: string }[] => {
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const starts = series.map(({ period }) => period)
+  return remarkPlaces(starts, remarks).map(({ index, remark }) => ({
+    index,
+    words: `${day.format(new Date(`${remark.day}T00:00:00Z`))}: ${remark.text}`,
+  }))
 }
 
 /** The change of a figure in words, and whether it is good news. */

@@ -22,6 +22,8 @@ import {
 } from './dashboard-words.ts'
 import { type ForecastPicture, MetricForecastCard } from './metric-forecast.tsx'
 import { DIMENSION_WORDS, UNIT_WORDS } from './metric-words.ts'
+import { receiptHref } from './receipt-words.ts'
+import { TargetCards, type TargetLine } from './target-cards.tsx'
 
 export interface MetricDefinitionProps {
   metric: Metric
@@ -31,6 +33,9 @@ export interface MetricDefinitionProps {
   sources: { name: string; last_sync_at: string | null; counts_as_sales: number }[]
   forecast: ForecastPicture | string | null
   range: { from: string; to: string; granularity: Granularity }
+  /** Of the periods that run. */
+  targets: TargetLine[]
+  mayWrite: boolean
   calendar: CalendarSettings
   reader: Reader
 }
@@ -48,6 +53,14 @@ export function MetricDefinition(props: MetricDefinitionProps) {
           <Card title={rangeWords(range, reader)}>
             <RangeForm {...props} />
             <p class="mt-3 font-semibold text-3xl tabular-nums">{figure(answer, answer.total, reader)}</p>
+            <p class="mt-1 text-sm">
+              <a
+                class="link"
+                href={receiptHref({ metric: metric.id, range, filters: [], book: 'order_date' })}
+              >
+                Show the rows behind it
+              </a>
+            </p>
             <div class="mt-3">
               <Chart
                 kind="line"
@@ -62,12 +75,29 @@ export function MetricDefinition(props: MetricDefinitionProps) {
           <Card title="Against earlier">
             <Comparisons answer={answer} reader={reader} />
           </Card>
+          <Targets {...props} />
           {by && <ByDimension metric={metric} by={by} range={range} reader={reader} />}
           {forecast && <MetricForecastCard metric={metric} forecast={forecast} reader={reader} />}
         </div>
         <Definition {...props} />
       </div>
     </>
+  )
+}
+
+function Targets({ metric, targets, mayWrite, reader }: MetricDefinitionProps) {
+  const set = `/foundry/targets?${new URLSearchParams({ metric: metric.id })}`
+  if (targets.length > 0) return <TargetCards targets={targets} locale={reader.locale} mayWrite={mayWrite} />
+  if (!mayWrite) return null
+  return (
+    <Card title="Target">
+      <p class="text-sm">
+        No target is set for the month, quarter or year that runs.{' '}
+        <a class="link" href={set}>
+          Set one
+        </a>
+      </p>
+    </Card>
   )
 }
 
