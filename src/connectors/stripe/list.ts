@@ -16,6 +16,8 @@ export interface StripeCalls {
   list(path: string, query: Query, context: ReadContext): Promise<Result<ListAnswer>>
   /** Null: there is no such object. */
   one(path: string, query: Query, context: ReadContext): Promise<Result<ListAnswer['data'][number] | null>>
+  make(path: string, fields: Query, context: ReadContext): Promise<Result<ListAnswer['data'][number]>>
+  remove(path: string, context: ReadContext): Promise<Result<unknown>>
 }
 
 export function stripeCalls(bases: Bases): StripeCalls {
@@ -40,6 +42,13 @@ export function stripeCalls(bases: Bases): StripeCalls {
       const answer = await askVendor({ ...call(path, query, context), explain }, object)
       return !answer.ok && missing ? ok(null) : answer
     },
+    make(path, fields, context) {
+      const { headers, ...rest } = call(path, [], context)
+      const body = new URLSearchParams(fields.map(([name, value]) => [name, value])).toString()
+      const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+      return askVendor({ ...rest, method: 'POST', headers: { ...headers, ...type }, body }, object)
+    },
+    remove: (path, context) => askVendor({ ...call(path, [], context), method: 'DELETE' }, z.looseObject({})),
   }
 }
 

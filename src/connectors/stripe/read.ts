@@ -4,6 +4,7 @@ import type { FactBatch } from '../../modules/mini-foundry/domain/facts.ts'
 import { ok, type Result } from '../../platform/result.ts'
 import type { PageRequest, ReadContext, SourcePage, SourceReader } from '../../platform/source-reader.ts'
 import type { Bases } from '../bases.ts'
+import { stripeReaderHooks } from './hook-data.ts'
 import { createdIn, isLiveKey, type Query, type StripeCalls, stripeCalls } from './list.ts'
 import { isReadable, normalisePage, type StripePage } from './normalise-page.ts'
 import { HEALED_BY_LISTS, LISTS, STREAMS } from './streams.ts'
@@ -31,6 +32,7 @@ export function stripeReader(bases: Bases): SourceReader<FactBatch> {
     read: (request, context) => readPage(calls, request, context),
     fetch: (stream, ids, context) => fetchObjects(calls, stream, ids, context),
     normalise: (_stream, raw, { timeZone }) => normalisePage(raw, timeZone),
+    hooks: stripeReaderHooks(calls),
     totals: (days, context) => stripeTotals(calls, days, context),
   }
 }

@@ -1,5 +1,5 @@
 // Stripe's lists read to their end: every charge once, and payouts whose lines add up to what was paid out.
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createReaders } from '../../../src/connectors/readers.ts'
 import type { ReadContext } from '../../../src/platform/source-reader.ts'
 import { NOW, reach, settingsWith } from '../../support/vendors/reach.ts'
@@ -104,4 +104,49 @@ test('a lasting discount lowers the monthly amount, and a pause ends it', () => 
   const once = [{ source: { coupon: { percent_off: 25, duration: 'once' } } }]
   expect(read({ discounts: once }).subscriptions?.[0]?.monthly).toBe(200_000)
   expect(read({ pause_collection: {} }).subscriptions?.[0]?.status).toBe('paused')
+})
+
+describe('deliveries to an account that is read', () => {
+  const hooks = () => {
+    const { hooks: own } = found()
+    if (!own?.subscribe) throw new Error('no deliveries')
+    return { ...own, subscribe: own.subscribe }
+  }
+  const URL_OF_OURS = 'https://smb.example/hooks/source/stripe/abc'
+
+  test('one endpoint is made for the address; one that was switched off is made anew', async () => {
+    const vendor = createStripeDataStandIn({ orders: 1, until: NOW, livemode: true })
+    reach(vendor)
+    const subscribe = () => hooks().subscribe(contextOf(vendor.key), URL_OF_OURS)
+    expect(await subscribe()).toEqual({ ok: true, value: { secret: 'whsec_standin1' } })
+    expect(await subscribe()).toEqual({ ok: true, value: { secret: null } })
+    expect(vendor.endpoints).toHaveLength(1)
+    for (const endpoint of vendor.endpoints) endpoint.status = 'disabled'
+    expect(await subscribe()).toEqual({ ok: true, value: { secret: 'whsec_standin2' } })
+    expect(vendor.endpoints.map(({ id }) => id)).toEqual(['we_2'])
+  })
+
+  test('a signed event is read as it stands, and a price that it hides is fetched', async () => {
+    reach(standIn)
+    const charge = standIn.account.lists.charges?.[0]
+    const event = {
+      id: 'evt_1',
+      object: 'event',
+      type: 'charge.succeeded',
+      created: NOW / 1000,
+      data: { object: charge },
+    }
+    const read = hooks().read(JSON.stringify(event), 'evt_1', normalising)
+    expect(read).toMatchObject({ happenedMs: NOW, refetch: [], facts: { events: [{}, {}] } })
+    expect(read?.facts?.batch.payments).toHaveLength(1)
+    const subscription = { ...standIn.account.lists.subscriptions?.[0], discounts: ['di_1'] }
+    const hidden = { ...event, type: 'customer.subscription.updated', data: { object: subscription } }
+    expect(hooks().read(JSON.stringify(hidden), 'evt_2', normalising)).toEqual({
+      happenedMs: NOW,
+      facts: null,
+      refetch: [{ stream: 'subscriptions', ids: [subscription.id] }],
+    })
+    const other = { ...event, data: { object: { object: 'radar.early_fraud_warning', id: 'issfr_1' } } }
+    expect(hooks().read(JSON.stringify(other), 'evt_3', normalising)).toBeNull()
+  })
 })

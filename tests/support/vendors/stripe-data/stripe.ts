@@ -1,5 +1,6 @@
 /**
  * Stripe as its own documents describe it: lists newest first, objects by id, payouts with what they hold.
+ * Webhook endpoints are made and removed; only the answer that makes one holds its secret.
  * Refuses: a wrong key (401), no version header, `limit` over 100 and unknown parameters (400), unknown paths (404).
  */
 import { type AccountOptions, makeAccount, type StripeObject } from './account.ts'
@@ -14,6 +15,8 @@ const ACCOUNT = {
 export function createStripeDataStandIn(options: AccountOptions) {
   const key = `rk_${options.livemode ? 'live' : 'test'}_standin`
   const account = makeAccount(options)
+  const endpoints: { id: string; url: string; status: string; secret: string }[] = []
+  let made = 0
 
   function listOf(path: string, query: URLSearchParams): Response {
     const of = query.get('payout')
@@ -32,6 +35,30 @@ export function createStripeDataStandIn(options: AccountOptions) {
     })
   }
 
+  async function endpointsDoor(request: Request, id: string | undefined): Promise<Response> {
+    const secretless = endpoints.map(({ secret: _hidden, ...endpoint }) => endpoint)
+    if (request.method === 'GET') return Response.json({ object: 'list', data: secretless, has_more: false })
+    if (request.method === 'DELETE') {
+      const at = endpoints.findIndex((endpoint) => endpoint.id === id)
+      if (at < 0) return refuse(404, `No such webhook endpoint: '${id}'`)
+      endpoints.splice(at, 1)
+      return Response.json({ id, object: 'webhook_endpoint', deleted: true })
+    }
+    const fields = new URLSearchParams(await request.text())
+    const address = fields.get('url') ?? ''
+    if (!address.startsWith('https://'))
+      return refuse(400, 'Invalid URL: an explicit scheme (https) must be provided')
+    if (fields.getAll('enabled_events[]').length === 0)
+      return refuse(400, 'Missing required param: enabled_events')
+    const number = ++made
+    const endpoint = {
+      ...{ object: 'webhook_endpoint', id: `we_${number}`, url: address, status: 'enabled' },
+      ...{ livemode: options.livemode, secret: `whsec_standin${number}` },
+    }
+    endpoints.push(endpoint)
+    return Response.json(endpoint)
+  }
+
   async function answer(request: Request): Promise<Response> {
     const url = new URL(request.url)
     if (request.headers.get('Authorization') !== `Bearer ${key}`)
@@ -40,13 +67,14 @@ export function createStripeDataStandIn(options: AccountOptions) {
     const strange = [...url.searchParams.keys()].find((name) => !KNOWN.test(name))
     if (strange) return refuse(400, `Received unknown parameter: ${strange}`)
     const [list = '', id] = url.pathname.slice('/v1/'.length).split('/')
+    if (list === 'webhook_endpoints') return endpointsDoor(request, id)
     if (list === 'account') return Response.json(ACCOUNT)
     if (!id) return listOf(list, url.searchParams)
     const found = account.lists[list]?.find((row) => row.id === id)
     return found ? Response.json(found) : refuse(404, `No such ${list}: '${id}'`)
   }
 
-  return { hosts: ['api.stripe.com'], revoked: [], answer, key, account }
+  return { hosts: ['api.stripe.com'], revoked: [], answer, key, account, endpoints }
 }
 
 const refuse = (status: number, message: string) =>
