@@ -27,7 +27,7 @@ export type Plan = { run: PlannedRun } | { waitUntil: number }
 const MINUTE_MS = 60_000
 export const DAY_MS = 86_400_000
 /** How soon a stream that waits for another looks again; the other wakes it when it is done. */
-const BLOCKED_MS = MINUTE_MS / 2
+const BLOCKED_MS = 5 * MINUTE_MS
 
 /** Whether the past that was asked for is here. */
 export const isHistoryComplete = ({ backfilledTo, backfillTarget }: Progress): boolean =>
