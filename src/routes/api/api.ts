@@ -24,7 +24,7 @@ export function createApi() {
 /** Clients that name JSON and send nothing mean no body, not a malformed one. */
 const noEmptyJson: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { raw } = c.req
-  if (raw.body === null && raw.headers.has('Content-Type')) {
+  if (raw.body === null && /^application\/json\b/i.test(raw.headers.get('Content-Type') ?? '')) {
     const headers = new Headers(raw.headers)
     headers.delete('Content-Type')
     c.req.raw = new Request(raw, { headers })

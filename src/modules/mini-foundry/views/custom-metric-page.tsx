@@ -31,6 +31,8 @@ const LIVE = {
   'hx-select': '#formula-result',
   'hx-target': '#formula-result',
   'hx-swap': 'outerHTML',
+  // what was typed last wins, however slow the answer before it
+  'hx-sync': 'replace',
 }
 
 export function CustomMetricPage(props: CustomMetricFormProps) {

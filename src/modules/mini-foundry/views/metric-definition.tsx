@@ -176,7 +176,11 @@ function ByDimension({
         metric.dimensions.length > 1 ? (
           <span class="flex flex-wrap gap-x-3">
             {metric.dimensions.map((name) => (
-              <a href={address(name)} class="link" aria-current={name === dimension ? 'true' : undefined}>
+              <a
+                href={address(name)}
+                class="link inline-flex min-h-6 min-w-6 items-center"
+                aria-current={name === dimension ? 'true' : undefined}
+              >
                 {DIMENSION_WORDS[name]}
               </a>
             ))}

@@ -241,7 +241,7 @@ function List({ title, lead, rows, rest, locale }: ListProps) {
   return (
     <Card title={title} lead={lead}>
       <DataTable
-        caption={title}
+        caption={`Table: ${title}`}
         rows={rows}
         columns={[
           { key: 'what', label: 'What', cell: (row) => row.what },

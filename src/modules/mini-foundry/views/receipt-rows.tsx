@@ -49,7 +49,7 @@ export function ReceiptRows({ receipt, measure, reader }: Props) {
   const rate = new Intl.NumberFormat(reader.locale, { maximumSignificantDigits: 6 })
   return (
     <DataTable
-      caption={`Rows of ${measure.title.toLowerCase()}`}
+      caption={`Table of ${measure.title.toLowerCase()}`}
       empty={<p class="text-sm">No rows in these days.</p>}
       columns={[
         { key: 'day', label: 'Day', cell: (row) => <Day day={row.day} locale={reader.locale} /> },
