@@ -488,6 +488,7 @@ ALTER TABLE `inventory_levels` ADD `committed` integer;--> statement-breakpoint
 ALTER TABLE `inventory_levels` ADD `incoming` integer;--> statement-breakpoint
 ALTER TABLE `invoices` ADD `memo` text;--> statement-breakpoint
 ALTER TABLE `invoices` ADD `lines` text;--> statement-breakpoint
+CREATE INDEX `invoices_issued` ON `invoices` (`tenant_id`,`issued_day`);--> statement-breakpoint
 ALTER TABLE `orders` ADD `number` text;--> statement-breakpoint
 ALTER TABLE `orders` ADD `fulfilled_day` text;--> statement-breakpoint
 ALTER TABLE `orders` ADD `cancelled_day` text;--> statement-breakpoint

@@ -243,7 +243,11 @@ export const invoices = sqliteTable(
     /** Lines as JSON; only of invoices that were made here. */
     lines: text('lines'),
   },
-  (t) => [...keys(t), index('invoices_due').on(t.tenantId, t.status, t.dueDay)],
+  (t) => [
+    ...keys(t),
+    index('invoices_due').on(t.tenantId, t.status, t.dueDay),
+    index('invoices_issued').on(t.tenantId, t.issuedDay),
+  ],
 )
 
 export const subscriptions = sqliteTable(
