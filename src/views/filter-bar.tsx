@@ -83,3 +83,12 @@ export function FilterSelect({ label, name, value = '', options, any = 'All' }: 
     </label>
   )
 }
+
+export function DayField({ label, name, value }: { label: string; name: string; value: string }) {
+  return (
+    <label class="flex flex-col gap-1 text-xs">
+      <span>{label}</span>
+      <input type="date" class="input input-sm" name={name} value={value} />
+    </label>
+  )
+}

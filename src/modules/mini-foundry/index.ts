@@ -153,6 +153,7 @@ export {
   type StreamView,
 } from './actions/sync-view.ts'
 export { readTarget, readTargets, setTarget, type TargetView } from './actions/targets.ts'
+export { whatIf } from './actions/what-if.ts'
 export { whyMoved } from './actions/why-moved.ts'
 export type { Annotation } from './domain/annotations.ts'
 export type { Dashboard, DashboardName, DashboardView, WidgetView } from './domain/dashboard-model.ts'

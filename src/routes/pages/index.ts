@@ -36,6 +36,7 @@ import { sourceMappingPages } from './source-mapping.tsx'
 import { sourceSyncPages } from './source-sync.tsx'
 import { sourcePages } from './sources.tsx'
 import { stockPages } from './stock.tsx'
+import { whatIfPages } from './what-if.tsx'
 import { whyPages } from './why.tsx'
 
 export const pageRoutes = new Hono<AppEnv>()
@@ -55,6 +56,7 @@ for (const routes of [
   sourceMappingPages,
   invoicePages,
   moneyPages,
+  whatIfPages,
   whyPages,
   receiptPages,
   alertPages,

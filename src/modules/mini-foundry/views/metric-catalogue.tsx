@@ -37,7 +37,13 @@ export function MetricCatalogue({ items, answers, search, reader, mayWrite }: Me
       <PageHeader
         title="Metrics"
         lead="One definition each, the same on every dashboard, in every export and over the API. Figures are of the last 30 days."
-        actions={mayWrite && <LinkButton href={`${BASE}/custom`}>Your own metrics</LinkButton>}
+        actions={
+          <>
+            <LinkButton href="/foundry/why">Why it moved</LinkButton>
+            <LinkButton href="/foundry/what-if">What if</LinkButton>
+            {mayWrite && <LinkButton href={`${BASE}/custom`}>Your own metrics</LinkButton>}
+          </>
+        }
       />
       <FilterBar action={BASE} active={chips(search)}>
         <FilterText label="Search" name="q" value={search.q} />

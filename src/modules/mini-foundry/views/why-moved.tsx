@@ -2,7 +2,7 @@
 import { displayMoney } from '../../../platform/money.ts'
 import { Card } from '../../../views/card.tsx'
 import { DataTable } from '../../../views/data-table.tsx'
-import { FilterBar, FilterSelect } from '../../../views/filter-bar.tsx'
+import { DayField, FilterBar, FilterSelect } from '../../../views/filter-bar.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Tabs } from '../../../views/tabs.tsx'
 import { Day } from '../../../views/time.tsx'
@@ -181,13 +181,6 @@ function Parts(props: WhyPageProps) {
     />
   )
 }
-
-const DayField = ({ label, name, value }: { label: string; name: string; value: string }) => (
-  <label class="flex flex-col gap-1 text-xs">
-    <span>{label}</span>
-    <input type="date" class="input input-sm" name={name} value={value} />
-  </label>
-)
 
 const optionsOf = (names: Record<string, string>) =>
   Object.entries(names).map(([value, label]) => ({ value, label }))
