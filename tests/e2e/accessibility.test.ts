@@ -17,6 +17,7 @@ const SHELL_PAGES = [
   '/foundry/alerts/new',
   '/foundry/receipts?metric=net_revenue',
   '/foundry/why?metric=revenue',
+  '/foundry/what-if?price=5&ads=-20',
   '/foundry/money',
   '/foundry/stock',
   '/foundry/invoices/new',

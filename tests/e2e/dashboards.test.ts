@@ -47,7 +47,7 @@ test('an owner drags a dashboard together, adds a metric and an alert, shares it
   await formula.pressSequentially(' / orders + 1 order')
   await page.locator('#formula-result').getByText('^').first().waitFor()
   await formula.fill('gross_profit / orders')
-  await page.getByText(/\$\d+\.\d\d in the last 90 days/).waitFor()
+  await page.getByText(/\$[\d,]+\.\d\d in the last 90 days/).waitFor()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.waitForURL(/metrics\/custom\/[0-9a-f-]{36}/)
 
@@ -80,7 +80,7 @@ test('an owner drags a dashboard together, adds a metric and an alert, shares it
   await page.getByRole('button', { name: 'Save widget' }).click()
   await page.getByRole('link', { name: 'Done' }).click()
   const card = page.locator('section, article', { hasText: 'Profit of an order' }).last()
-  expect(await card.innerText()).toMatch(/\$\d+\.\d\d/)
+  expect(await card.innerText()).toMatch(/\$[\d,]+\.\d\d/)
   const address = page.url()
 
   await page.goto('/foundry/alerts/new')
