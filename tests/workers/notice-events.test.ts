@@ -79,6 +79,19 @@ describe('people', () => {
     expect(await titles(member)).toEqual([])
   })
 
+  test('of the management hear that a source cannot be read any more, and why', async () => {
+    const [admin, member] = [await join('admin'), await join('member')]
+    const payload = {
+      source_id: 's',
+      name: 'Harbour shop',
+      stream: 'orders',
+      reason: 'It lacks a permission.',
+    }
+    await happen('source.failed', payload)
+    expect(await titles(admin)).toEqual(['Harbour shop cannot be read any more'])
+    expect(await titles(member)).toEqual([])
+  })
+
   test('who join are told to the management and not to themselves', async () => {
     const owner = await join('owner')
     const admin = await join('admin')

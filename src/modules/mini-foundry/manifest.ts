@@ -14,6 +14,12 @@ export const manifest: Manifest = {
   notices: [
     ...ALERT_NOTICES,
     {
+      kind: 'source.failed',
+      title: 'Sources that need you',
+      description: 'Reading a source was given up until somebody looks at it.',
+      mail: 'instant',
+    },
+    {
       kind: 'dashboard.paused',
       title: 'Dashboards by mail',
       description: 'A dashboard could not be sent three times, so its mails are paused.',

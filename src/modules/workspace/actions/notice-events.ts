@@ -83,6 +83,13 @@ const SYSTEMS: Record<string, Telling> = {
     title: `${text('name')} works again`,
     href: `/settings/connections/by-id/${text('connector_id')}`,
   }),
+  'source.failed': ({ text }) => ({
+    kind: 'source.failed',
+    to: 'admins',
+    title: `${text('name')} cannot be read any more`,
+    body: text('reason'),
+    href: `/foundry/sources/${text('source_id')}`,
+  }),
   'webhook.failing': ({ text }) => ({
     kind: 'webhook.failing',
     to: 'admins',
