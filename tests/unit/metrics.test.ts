@@ -127,7 +127,7 @@ describe('a dashboard query', () => {
     input: DashboardQueryInput,
     days: { first: string | null; last: string | null } = known,
   ) => {
-    const parsed = parseDashboardQuery(input)
+    const parsed = parseDashboardQuery(input, calendar.today)
     return parsed.ok
       ? resolveRange(parsed.value, calendar, days)
       : parsed.error.errors?.map(({ path }) => path)
@@ -175,17 +175,17 @@ describe('a dashboard query', () => {
       {},
       { range: 'last_week', compare: 'none' },
       { from: '2026-01-01', to: '2026-01-02', granularity: 'day', book: 'event_date' },
+      { range: 'last_week', as_of: '2026-02-03' },
     ]) {
-      const parsed = parseDashboardQuery(input)
+      const parsed = parseDashboardQuery(input, calendar.today)
       if (!parsed.ok) throw new Error('refused')
-      expect(parseDashboardQuery(Object.fromEntries(new URLSearchParams(queryString(parsed.value))))).toEqual(
-        parsed,
-      )
+      const address = Object.fromEntries(new URLSearchParams(queryString(parsed.value)))
+      expect(parseDashboardQuery(address, calendar.today)).toEqual(parsed)
     }
   })
 
   test('widgets that ask the same share a question', () => {
-    const parsed = parseDashboardQuery({})
+    const parsed = parseDashboardQuery({}, '2026-11-20')
     if (!parsed.ok) throw new Error('refused')
     const plans = planQueries(
       DEFAULT_TEMPLATE.widgets,

@@ -91,6 +91,10 @@ dashboardSharingApi.openapi(
         granularity: z.string().optional(),
         compare: z.string().optional(),
         book: z.string().optional(),
+        as_of: z
+          .string()
+          .optional()
+          .openapi({ description: 'A past day: figures as they stood at its end', example: '2016-12-31' }),
         filter: z.string().optional().openapi({ example: 'country:DE' }),
       }),
     },

@@ -157,6 +157,10 @@ dashboardsApi.openapi(
           .optional()
           .openapi({ description: 'previous_period, previous_year, same_weekday, holiday or none' }),
         book: z.string().optional(),
+        as_of: z
+          .string()
+          .optional()
+          .openapi({ description: 'A past day: figures as they stood at its end', example: '2016-12-31' }),
         filter: z.string().optional().openapi({ example: 'country:DE' }),
       }),
     },

@@ -82,6 +82,11 @@ const route = createRoute({
         .optional()
         .openapi({ example: 'country:US', description: 'dimension:value; repeat it for several' }),
       book: z.string().optional().openapi({ description: 'order_date (default) or event_date' }),
+      as_of: z.string().optional().openapi({
+        description:
+          'A past day: only what had happened by its end, before later refunds, edits and payments',
+        example: '2016-12-31',
+      }),
     }),
     headers: z.object({ 'if-none-match': z.string().optional() }),
   },

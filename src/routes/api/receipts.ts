@@ -51,6 +51,7 @@ const receipt = z
     from: z.string(),
     to: z.string(),
     book: z.string(),
+    as_of: z.string().nullable(),
     time_zone: z.string(),
     stale: z.boolean().openapi({ description: 'Data is being added up right now' }),
     added: z
@@ -94,6 +95,11 @@ const route = createRoute({
         .optional()
         .openapi({ example: 'country:US', description: 'dimension:value; repeat it for several' }),
       book: z.string().optional().openapi({ description: 'order_date (default) or event_date' }),
+      as_of: z.string().optional().openapi({
+        description:
+          'A past day: only what had happened by its end, before later refunds, edits and payments',
+        example: '2016-12-31',
+      }),
       measure: z
         .string()
         .max(60)
@@ -125,6 +131,7 @@ receiptsApi.openapi(route, async (c) => {
     measures,
     range,
     book,
+    as_of,
     sources,
     rows,
     next_cursor,
@@ -138,7 +145,7 @@ receiptsApi.openapi(route, async (c) => {
       receipt: {
         ...{ metric: of.id, name: of.name, unit: answer.unit, currency, total: answer.total },
         ...{ formula: of.formula, unconverted: answer.unconverted ?? [], left_out: of.note },
-        ...{ measures, measure: measure?.id ?? null, ...range, book, time_zone, stale, added, rates },
+        ...{ measures, measure: measure?.id ?? null, ...range, book, as_of, time_zone, stale, added, rates },
         sources: sources.map(({ id, name, last_sync_at, counts_as_sales }) => ({
           ...{ id, name, last_sync_at, counts_as_sales: counts_as_sales === 1 },
         })),

@@ -30,8 +30,10 @@ export const receiptPages = new Hono<AppEnv>()
   })
 
 function inputOf(c: AppContext): ReceiptInput {
-  const { metric, from, to, book, measure, cursor } = c.req.query()
-  return { metric: metric || 'revenue', filter: c.req.queries('filter'), from, to, book, measure, cursor }
+  const { metric, ...rest } = c.req.query()
+  const { from, to, book, as_of, measure, cursor } = rest
+  const filter = c.req.queries('filter')
+  return { metric: metric || 'revenue', filter, from, to, book, as_of, measure, cursor }
 }
 
 type Pages = Extract<Awaited<ReturnType<typeof readWholeReceipt>>, { ok: true }>['value']['pages']

@@ -1,4 +1,5 @@
 /** Says when a dashboard is mailed and to whom, and asks people outside before anything is sent to them. */
+import { businessDay } from '../../../kit/calendar.ts'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
@@ -45,12 +46,12 @@ export async function scheduleDashboard(
       parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
     )
   const query = parsed.data.query ?? known.value.settings.query ?? {}
-  const read = parseDashboardQuery(query)
+  const now = services.clock.now()
+  const read = parseDashboardQuery(query, businessDay(now, actor.workspace.timeZone))
   if (!read.ok) return read
   const recipients = [...new Set(parsed.data.recipients)]
   const members = await memberAddresses(services, actor)
   const asked = recipients.filter((address) => !members.has(address))
-  const now = services.clock.now()
   const row = {
     id: uuidv7(now),
     dashboardId: id,

@@ -1,4 +1,5 @@
 /** Shares a dashboard by link: read-only, with fixed filters, until it ends or is ended. */
+import { businessDay } from '../../../kit/calendar.ts'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
@@ -20,7 +21,8 @@ export async function shareDashboard(
   if (!can(actor, 'foundry:write')) return forbidden('share dashboards')
   const known = await getDashboard(services, actor, id)
   if (!known.ok) return known
-  const parsed = parseDashboardQuery(input.query)
+  const today = businessDay(services.clock.now(), actor.workspace.timeZone)
+  const parsed = parseDashboardQuery(input.query, today)
   if (!parsed.ok) return parsed
   return createLink(services, actor, {
     kind: 'dashboard',

@@ -11,6 +11,7 @@ import {
   type DashboardQueryInput,
   granularityOf,
   isDataOld,
+  lookingBack,
   parseDashboardQuery,
   resolveRange,
 } from '../domain/dashboard-query.ts'
@@ -50,12 +51,12 @@ export async function viewDashboard(
   input: { id: string | null; query: DashboardQueryInput },
   keep: 'now' | 'later',
 ): Promise<Result<DashboardView>> {
-  const parsed = parseDashboardQuery(input.query)
+  const now = services.clock.now()
+  const present = calendarOf(now, actor.workspace)
+  const parsed = parseDashboardQuery(input.query, present.today)
   if (!parsed.ok) return parsed
   const query = parsed.value
-  const now = services.clock.now()
-  const calendar = calendarOf(now, actor.workspace)
-  const hash = (await sha256Hex(JSON.stringify([query, calendar, actor.workspace.currency]))).slice(0, 32)
+  const hash = (await sha256Hex(JSON.stringify([query, present, actor.workspace.currency]))).slice(0, 32)
   const db = services.tenant(actor.tenantId)
   const [dashboard, dashboards, state, cached, days, sources, custom, remarks, running] = await db.getAll([
     dashboardRow(db, input.id),
@@ -66,10 +67,10 @@ export async function viewDashboard(
     sourceLines(db),
     customMetricRows(db),
     annotationRows(db),
-    runningTargets(db, runningPeriods(calendar.today, actor.workspace)),
+    runningTargets(db, runningPeriods(present.today, actor.workspace)),
   ])
   if (!dashboard) return notFound('dashboard')
-  const known = { first: days.first_day, last: days.last_day }
+  const { calendar, known } = lookingBack(query, present, { first: days.first_day, last: days.last_day })
   const range = resolveRange(query, calendar, known)
   const granularity = granularityOf(query, range)
   const stored = new Map(cached.map((row) => [row.metric_type, row.metadata]))

@@ -36,6 +36,7 @@ export interface ReceiptInput {
   to?: string
   filter?: string | string[]
   book?: string
+  as_of?: string
   /** Whose rows; the first of the formula when left out. */
   measure?: string
   cursor?: string
@@ -78,6 +79,7 @@ export async function readReceipt(
     range: query.range,
     book: query.book,
     filters: query.filters,
+    as_of: query.asOf ?? null,
     time_zone: actor.workspace.timeZone,
     currency: base,
     stale: false,
@@ -180,8 +182,8 @@ async function openReceipt(
   const metric = book.get(input.metric)
   if (!metric) return notFound('metric')
   const today = businessDay(services.clock.now(), actor.workspace.timeZone)
-  const { from, to, filter, book: days } = input
-  const parsed = parseMetricQuery({ metrics: metric.id, from, to, filter, book: days }, today)
+  const { from, to, filter, book: days, as_of } = input
+  const parsed = parseMetricQuery({ metrics: metric.id, from, to, filter, book: days, as_of }, today)
   if (!parsed.ok) return parsed
   const checked = checkMetricQuery(parsed.value, book)
   if (!checked.ok) return checked

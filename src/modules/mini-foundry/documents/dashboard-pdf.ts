@@ -48,6 +48,7 @@ function paintHead(paper: Paper, view: DashboardView, { reader, workspace, at }:
       rangeWords(view.range, reader),
       comparison && `compared with the ${comparison}`,
       filters && `only ${filters}`,
+      view.query.asOf && `as it stood at the end of ${view.query.asOf}`,
     ]
       .filter(Boolean)
       .join(' · '),

@@ -67,6 +67,7 @@ export function planQueries(
         groupBy,
         filters,
         book: query.book,
+        ...(query.asOf ? { asOf: query.asOf } : {}),
       })
     }
   }

@@ -12,6 +12,7 @@ import {
   startOfMonth,
 } from '../../../kit/calendar.ts'
 import { type FieldError, invalid, ok, type Result } from '../../../platform/result.ts'
+import { asOfDay } from './as-of.ts'
 import type { Comparison } from './compare.ts'
 import { BOOKS, COMPARISONS, GRANULARITIES } from './dashboard.ts'
 import { type Book, choice, filtersOf, type MetricFilter } from './metric-query.ts'
@@ -28,6 +29,8 @@ export interface DashboardQuery {
   book: Book
   /** Hold for every widget, beside its own. */
   filters: MetricFilter[]
+  /** Figures as they stood at the end of this day; null: as they are now. */
+  asOf: string | null
 }
 
 export interface DashboardQueryInput {
@@ -39,6 +42,7 @@ export interface DashboardQueryInput {
   book?: string
   /** `dimension:value`, several as a list or with `|` between them. */
   filter?: string | string[]
+  as_of?: string
 }
 
 export interface KnownDays {
@@ -51,8 +55,8 @@ export interface DashboardCalendar extends CalendarSettings {
   today: string
 }
 
-/** Dates win over a missing range; a named range wins over dates. */
-export function parseDashboardQuery(input: DashboardQueryInput): Result<DashboardQuery> {
+/** Dates win over a missing range; a named range wins over dates. `today` bounds how far one can look back. */
+export function parseDashboardQuery(input: DashboardQueryInput, today: string): Result<DashboardQuery> {
   const errors: FieldError[] = []
   const dated = Boolean(input.from || input.to)
   const preset =
@@ -65,6 +69,7 @@ export function parseDashboardQuery(input: DashboardQueryInput): Result<Dashboar
     [input.filter ?? []].flat().flatMap((text) => text.split('|')),
     errors,
   )
+  const asOf = asOfDay(input.as_of, today, errors)
   const custom = preset === 'custom'
   if (custom) customDates(input, granularity, errors)
   if (errors.length > 0) return invalid(errors, 'The range could not be read.')
@@ -76,6 +81,7 @@ export function parseDashboardQuery(input: DashboardQueryInput): Result<Dashboar
     compare,
     book,
     filters,
+    asOf,
   })
 }
 
@@ -90,6 +96,17 @@ export function resolveRange(query: DashboardQuery, calendar: DashboardCalendar,
   const range = rangePreset(query.preset, calendar.today, calendar)
   // biome-ignore lint/complexity/useMathMinMax: these are days as text, not numbers
   return { from: range.from, to: range.to > calendar.today ? calendar.today : range.to }
+}
+
+/** The calendar and the days with data as they were on the day that the query looks back to. */
+export function lookingBack(
+  { asOf }: DashboardQuery,
+  calendar: DashboardCalendar,
+  known: KnownDays,
+): { calendar: DashboardCalendar; known: KnownDays } {
+  if (!asOf) return { calendar, known }
+  const last = known.last !== null && known.last > asOf ? asOf : known.last
+  return { calendar: { ...calendar, today: asOf }, known: { ...known, last } }
 }
 
 /** The granularity to show a range in: what was asked for unless it gives too many points. */
@@ -122,6 +139,7 @@ export function queryString(query: DashboardQuery): string {
   if (query.book !== 'order_date') parts.set('book', query.book)
   if (query.filters.length > 0)
     parts.set('filter', query.filters.map(({ dimension, value }) => `${dimension}:${value}`).join('|'))
+  if (query.asOf) parts.set('as_of', query.asOf)
   return parts.toString()
 }
 

@@ -1,6 +1,7 @@
 /** A question for metrics: parsed from what a caller sent, or refused with the path of what is wrong. */
 import { addDays, type DayRange, daysBetween, type Granularity, isDay } from '../../../kit/calendar.ts'
 import { type FieldError, invalid, ok, type Result } from '../../../platform/result.ts'
+import { asOfDay } from './as-of.ts'
 import { type Comparison, compareRange } from './compare.ts'
 import { BOOKS, COMPARISONS, DIMENSIONS, type Dimension, GRANULARITIES, type MetricId } from './dashboard.ts'
 import { nearest } from './formula/suggest.ts'
@@ -31,6 +32,8 @@ export interface MetricQuery {
   /** All of them hold at once; each dimension is there once. */
   filters: MetricFilter[]
   book: Book
+  /** A past day: only what had happened by its end. */
+  asOf?: string
 }
 
 /** As text, the way the API takes it; what is left out has a default. */
@@ -44,6 +47,7 @@ export interface MetricQueryInput {
   /** `dimension:value`, several as a list. */
   filter?: string | string[]
   book?: string
+  as_of?: string
 }
 
 const MAX_DAYS = 36_600
@@ -61,6 +65,7 @@ export function parseMetricQuery(input: MetricQueryInput, today: string): Result
   const groupBy = choice('group_by', input.group_by, DIMENSIONS, errors)
   const book = choice('book', input.book, BOOKS, errors) ?? 'order_date'
   const filters = filtersOf(input.filter, errors)
+  const asOf = asOfDay(input.as_of, today, errors)
   if (errors.length === 0 && granularity && tooManyPeriods(range, granularity)) {
     errors.push({
       path: 'granularity',
@@ -79,6 +84,7 @@ export function parseMetricQuery(input: MetricQueryInput, today: string): Result
     groupBy,
     filters,
     book,
+    ...(asOf ? { asOf } : {}),
   })
 }
 
@@ -97,10 +103,21 @@ export function checkMetricQuery(query: MetricQuery, book: MetricBook): Result<M
         ),
       ]
     const reason = whyNot(metric, query)
-    const path = query.groupBy && !metric.dimensions.includes(query.groupBy) ? 'group_by' : 'filter'
+    const path = pathOf(metric, query)
     return reason ? [{ path, message: reason }] : []
   })
   return errors.length > 0 ? invalid(errors, errors[0]?.message) : ok(query)
+}
+
+/** The word of the question that a metric refuses. */
+function pathOf(
+  { dimensions }: { dimensions: readonly Dimension[] },
+  { groupBy, filters }: MetricQuery,
+): string {
+  if (groupBy && !dimensions.includes(groupBy)) return 'group_by'
+  return filters.some(({ dimension }) => !dimensions.includes(dimension)) || filters.length > 1
+    ? 'filter'
+    : 'as_of'
 }
 
 /** True when the question names metrics that people made. */

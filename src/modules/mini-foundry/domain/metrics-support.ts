@@ -1,4 +1,5 @@
 /** Which questions a metric can answer: what it can be split and filtered by. */
+import { whyNotBack } from './as-of.ts'
 import type { Dimension } from './dimensions.ts'
 import type { Ast } from './formula/parse.ts'
 import type { Metric } from './metrics.ts'
@@ -6,10 +7,11 @@ import type { Metric } from './metrics.ts'
 interface Asked {
   groupBy: Dimension | null
   filters: readonly { dimension: Dimension }[]
+  asOf?: string
 }
 
 /** Why the metric cannot be asked like this, in a sentence; null when it can. */
-export function whyNot(metric: Metric, { groupBy, filters }: Asked): string | null {
+export function whyNot(metric: Metric, { groupBy, filters, asOf }: Asked): string | null {
   if (groupBy && !metric.dimensions.includes(groupBy)) return refusal(metric, 'split', groupBy)
   const strange = filters.find(({ dimension }) => !metric.dimensions.includes(dimension))
   if (strange) return refusal(metric, 'filtered', strange.dimension)
@@ -17,7 +19,7 @@ export function whyNot(metric: Metric, { groupBy, filters }: Asked): string | nu
   if (!isOfSales(metric) && (asked.size > 1 || filters.length > 1)) {
     return `${metric.name} can be split or filtered by one thing at a time; only figures of sales can by several.`
   }
-  return null
+  return asOf ? whyNotBack(metric) : null
 }
 
 /** True when the metric comes from sales alone, which can be asked from the events themselves. */

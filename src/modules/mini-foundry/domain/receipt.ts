@@ -44,6 +44,7 @@ export interface ReceiptQuestion {
   range: DayRange
   filters: readonly MetricFilter[]
   book: Book
+  asOf?: string
 }
 
 export interface ReceiptMeasure {
@@ -99,6 +100,8 @@ export interface Receipt {
   range: DayRange
   book: Book
   filters: readonly MetricFilter[]
+  /** The past day whose end it looks back to. */
+  as_of: string | null
   time_zone: string
   currency: string
   /** True while some data is being added up. */

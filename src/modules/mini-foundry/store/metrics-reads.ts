@@ -1,6 +1,7 @@
 /** Which reads answer which question: sales from rollups or raw events, other measures from theirs, and rates. */
 import type { DayRange } from '../../../kit/calendar.ts'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
+import { daysUntil, openingDay } from '../domain/as-of.ts'
 import type { Measure } from '../domain/measures.ts'
 import type { MetricQuery } from '../domain/metric-query.ts'
 import type { MetricBook } from '../domain/metrics-book.ts'
@@ -69,16 +70,16 @@ export class Plan {
     }
   }
 
-  /** Sales: two different dimensions at once are asked of the raw events. */
+  /** Sales: two different dimensions at once, and a look back, are asked of the raw events. */
   #salesOf(query: MetricQuery, range: DayRange): [Read, Read | null] {
-    const { book, filters, groupBy } = query
+    const { book, filters, groupBy, asOf } = query
     const key = (...more: unknown[]) => JSON.stringify([book, range, ...more])
     const dimensions = new Set([...filters.map(({ dimension }) => dimension), ...(groupBy ? [groupBy] : [])])
     const withCustomers = (by: string | null) => this.#wantsCustomers(by)
-    if (filters.length > 1 || (filters.length > 0 && dimensions.size > 1)) {
+    if (asOf || filters.length > 1 || (filters.length > 0 && dimensions.size > 1)) {
       const raw: Read = {
-        key: key('raw', filters, groupBy),
-        query: (db) => rawRows(db, book, range, filters, groupBy),
+        key: key('raw', filters, groupBy, asOf),
+        query: (db) => rawRows(db, query, range),
       }
       return [raw, groupBy && raw]
     }
@@ -100,11 +101,13 @@ export class Plan {
   }
 
   /** Other measures: one read for all of a dashboard that asks for the same days, dimension and value. */
-  #measuresOf(query: MetricQuery, range: DayRange): Omit<Parts, 'sales' | 'salesGroups'> {
+  #measuresOf(query: MetricQuery, whole: DayRange): Omit<Parts, 'sales' | 'salesGroups'> {
     const none = { measures: [], opening: [], groupMeasures: [], groupOpening: [] }
     const { groupBy, filters } = query
     const [filter] = filters
-    const wanted = this.#measures(query, range)
+    const wanted = this.#measures(query, whole)
+    const range = daysUntil(whole, query.asOf)
+    const opening = openingDay(whole, query.asOf)
     if (wanted.length === 0 || filters.length > 1) return none
     const dimension = filter?.dimension ?? 'all'
     const value = filter?.value ?? null
@@ -123,9 +126,7 @@ export class Plan {
         ...read('measures', moving, dimension, (db) => measureRows(db, moving, dimension, range, value, day)),
         ...readings,
       ],
-      opening: read('opening', levels, dimension, (db) =>
-        openingRows(db, levels, dimension, range.from, value),
-      ),
+      opening: read('opening', levels, dimension, (db) => openingRows(db, levels, dimension, opening, value)),
     }
     if (!groupBy) return parts
     const sums = { base: this.#currency, whole: true }
@@ -138,7 +139,7 @@ export class Plan {
         ...(groupBy === 'source' ? readings : []),
       ],
       groupOpening: read('opening', levels, groupBy, (db) =>
-        openingRows(db, levels, groupBy, range.from, value),
+        openingRows(db, levels, groupBy, opening, value),
       ),
     }
   }
@@ -150,7 +151,8 @@ export class Plan {
         [other.range, other.compareRange].some(
           (known) => known?.from === range.from && known.to === range.to,
         ) &&
-        JSON.stringify([other.filters, other.groupBy]) === JSON.stringify([query.filters, query.groupBy]),
+        JSON.stringify([other.filters, other.groupBy, other.asOf]) ===
+          JSON.stringify([query.filters, query.groupBy, query.asOf]),
     )
     const ids = new Set(same.flatMap((other) => this.#metricsOf(other).flatMap(({ measures }) => measures)))
     return [...ids]

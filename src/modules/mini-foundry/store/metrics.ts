@@ -2,7 +2,7 @@
 import type { DayRange } from '../../../kit/calendar.ts'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { BOOKS, Dimension, SalesDimension } from '../domain/dashboard.ts'
-import type { MetricFilter } from '../domain/metric-query.ts'
+import type { MetricFilter, MetricQuery } from '../domain/metric-query.ts'
 import type { RollupRow } from '../domain/metrics-rows.ts'
 import { aggregateSql, DIMENSION_SQL } from './rollup-sql.ts'
 
@@ -74,23 +74,31 @@ export function groupRows(
   )
 }
 
-/** The same figures from the events themselves, for values of several dimensions: as a whole and by another one. */
+/**
+ * The same figures from the events themselves, for values of several dimensions or as they stood on a past day: as a
+ * whole and by a dimension.
+ */
 export function rawRows(
   db: TenantDb,
-  book: Book,
+  { book, filters, groupBy, asOf }: Pick<MetricQuery, 'book' | 'filters' | 'groupBy' | 'asOf'>,
   range: DayRange,
-  filters: readonly MetricFilter[],
-  groupBy: Dimension | null,
 ): Query<RawRow[]> {
   const conditions = filters.map(
     ({ dimension }, index) => `AND ${DIMENSION_SQL[dimension as SalesDimension]} = ?${index + 5}`,
   )
   return db.sql(
-    aggregateSql({ book, days: 'BETWEEN ?3 AND ?4', dimensions: '?2', filter: conditions.join(' ') }),
+    aggregateSql({
+      book,
+      days: 'BETWEEN ?3 AND ?4',
+      dimensions: '?2',
+      filter: conditions.join(' '),
+      ...(asOf ? { asOf: `?${filters.length + 5}` } : {}),
+    }),
     JSON.stringify(groupBy ? ['all', groupBy] : ['all']),
     range.from,
     range.to,
     ...filters.map(({ value }) => value),
+    ...(asOf ? [asOf] : []),
   )
 }
 

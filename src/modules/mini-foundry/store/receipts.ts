@@ -3,6 +3,7 @@
  * readings. Paged by key, so that no page counts what stands before it.
  */
 import type { Query, SqlValue, TenantDb } from '../../../platform/tenant-db.ts'
+import { daysUntil } from '../domain/as-of.ts'
 import type { SalesDimension } from '../domain/dashboard.ts'
 import { MEASURES, type Measure } from '../domain/measures.ts'
 import type { MetricFilter } from '../domain/metric-query.ts'
@@ -65,10 +66,11 @@ const nothing = <Row>(db: TenantDb): Query<Row[]> => db.sql('SELECT 1 WHERE ?1 I
 
 const latest = (a: string, b: string): string => (a > b ? a : b)
 
-const paramsOf = ({ range, filters }: ReceiptQuestion, from: string): SqlValue[] => [
+const paramsOf = ({ measure, range, filters, asOf }: ReceiptQuestion, from: string): SqlValue[] => [
   from,
-  range.to,
+  daysUntil(range, measure.family === 'sales' ? undefined : asOf).to,
   ...filters.map(({ value }) => value),
+  ...(measure.family === 'sales' && asOf ? [asOf] : []),
 ]
 
 function rowsSql(question: ReceiptQuestion): RowsSql | null {
@@ -95,11 +97,13 @@ const COLUMN: Record<string, keyof typeof LINE_SQL> = {
 
 const MORE = ['e.ext_id', 'e.product_name', 'e.product_ext_id', 'c.name AS customer_name']
 
-function salesSql({ measure, filters, book, range }: ReceiptQuestion): RowsSql | null {
+function salesSql({ measure, filters, book, range, asOf }: ReceiptQuestion): RowsSql | null {
   const conditions = filters.map(
     ({ dimension }, index) => `AND ${DIMENSION_SQL[dimension as SalesDimension]} = ?${index + 4}`,
   )
-  const events = `WITH event AS (${eventsSql(book, 'BETWEEN ?2 AND ?3', conditions.join(' '), MORE)})`
+  const parts = { book, days: 'BETWEEN ?2 AND ?3', filter: conditions.join(' ') }
+  const back = asOf ? { asOf: `?${filters.length + 4}` } : {}
+  const events = `WITH event AS (${eventsSql({ ...parts, ...back }, MORE)})`
   const rows = (text: string, byDay = true) => ({ text: `${events} ${text}`, from: range.from, byDay })
   const column = COLUMN[measure.id]
   if (column) {

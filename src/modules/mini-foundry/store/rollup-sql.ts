@@ -55,35 +55,52 @@ export interface AggregateParts {
   dimensions: string
   /** Further condition on `e`, starting with AND. */
   filter?: string
+  /** SQL of a past day: only what had happened by its end. */
+  asOf?: string
 }
 
 /**
  * SELECT of the events behind a book's days, with the person who bought as `customer`. Binds the tenant as ?1. Only
  * events of sources that count as sales; `filter` is a further condition on `e`, `more` further columns.
+ * With `asOf`, what happened later is left out, and orders cancelled later still stand.
  */
-export const eventsSql = (book: Book, days: string, filter = '', more: readonly string[] = []): string =>
-  `SELECT ${[`e.${DAY[book].column} AS day`, ...COLUMNS, ...more].join(', ')}
+export const eventsSql = (
+  { book, days, filter = '', asOf }: EventParts,
+  more: readonly string[] = [],
+): string =>
+  `SELECT ${[`e.${DAY[book].column} AS day`, ...COLUMNS, `${asOf ? FIRST_DAY_THEN : 'c.first_order_day'} AS first_order_day`, ...more].join(', ')}
     FROM sale_events e INDEXED BY ${DAY[book].index}
     LEFT JOIN customers c ON c.tenant_id = ?1 AND c.source_id = e.source_id AND c.ext_id = e.customer_ext_id
-    WHERE e.tenant_id = ?1 AND e.${DAY[book].column} ${days} AND e.counted = 1 AND e.deleted_at IS NULL
+    WHERE e.tenant_id = ?1 AND e.${DAY[book].column} ${days} AND ${asOf ? stood(asOf) : 'e.counted = 1'} AND e.deleted_at IS NULL
       AND e.source_id IN (SELECT id FROM data_sources WHERE tenant_id = ?1 AND counts_as_sales = 1) ${filter}`
+
+type EventParts = Omit<AggregateParts, 'dimensions'>
+
+const stood = (asOf: string): string =>
+  `e.business_day <= ${asOf} AND (e.counted = 1 OR EXISTS (SELECT 1 FROM orders AS o WHERE o.tenant_id = ?1
+    AND o.source_id = e.source_id AND o.ext_id = e.order_ext_id AND o.cancelled_day > ${asOf}))`
 
 const COLUMNS = [
   ...['source_id', 'order_ext_id', 'kind', 'line_type', 'business_day', 'order_day', 'currency'],
   ...['quantity', 'gross', 'discount', 'net', 'tax', 'cost'],
 ]
   .map((name) => `e.${name}`)
-  .concat('coalesce(c.person_number, c.number) AS customer', 'c.first_order_day')
+  .concat('coalesce(c.person_number, c.number) AS customer')
+
+/** Customers forget an order that was cancelled; while it stood, it may have been their first. */
+const FIRST_DAY_THEN = `CASE e.counted WHEN 1 THEN c.first_order_day
+    ELSE min(coalesce(c.first_order_day, e.order_day), e.order_day) END`
 
 /**
  * SELECT of (dimension, day, value, currency, orders, quantity, gross, discount, revenue, refunds, tax, shipping, cost,
  * customers, new_customers). Binds the tenant as ?1 for each of its tables.
  */
-export function aggregateSql({ book, days, dimensions, filter = '' }: AggregateParts): string {
+export function aggregateSql({ dimensions, ...parts }: AggregateParts): string {
+  const { book } = parts
   const values = Object.entries(DIMENSION_SQL).map(([name]) => `WHEN '${name}' THEN in_${name}`)
   const columns = Object.entries(DIMENSION_SQL).map(([name, sql]) => `${sql} AS in_${name}`)
   const sums = Object.entries(LINE_SQL).map(([name, sql]) => `sum(${sql}) AS ${name}`)
-  return `WITH event AS (${eventsSql(book, days, filter, columns)})
+  return `WITH event AS (${eventsSql(parts, columns)})
   SELECT dimension.value AS dimension, day,
     CASE dimension.value ${values.join(' ')} ELSE '' END AS value, currency,
     count(DISTINCT CASE WHEN ${ORDER_COUNTS[book]} THEN source_id || ' ' || order_ext_id END) AS orders,

@@ -30,7 +30,8 @@ const LIVE = {
   'hx-include': 'closest form',
   'hx-select': '#formula-result',
   'hx-target': '#formula-result',
-  'hx-swap': 'outerHTML',
+  // in place: a later answer must find the target that it set out for
+  'hx-swap': 'outerMorph',
   // what was typed last wins, however slow the answer before it
   'hx-sync': 'replace',
 }

@@ -4,6 +4,7 @@ import { Button } from '../../../views/button.tsx'
 import { COMPARISON_LABELS } from '../domain/compare.ts'
 import { COMPARISONS, DIMENSIONS, GRANULARITIES } from '../domain/dashboard.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
+import { type DashboardQuery, queryString } from '../domain/dashboard-query.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { PERIOD_NAMES, type Reader, rangeWords } from './dashboard-words.ts'
 
@@ -56,29 +57,37 @@ export function DashboardControls({
           ]}
         />
         <Filters view={view} values={values} />
+        {query.asOf && <input type="hidden" name="as_of" value={query.asOf} />}
         {tab && <input type="hidden" name="tab" value={tab} />}
         <Button tone="primary" small>
           Show
         </Button>
       </form>
-      <details open={custom} class="text-sm">
+      <details open={custom || query.asOf !== null} class="text-sm">
         <summary class="cursor-pointer text-base-content/75">Choose dates</summary>
         <form action={action} method="get" class="mt-2 flex flex-wrap items-end gap-2" aria-label="Dates">
-          <input type="hidden" name="range" value="custom" />
-          {query.compare && <input type="hidden" name="compare" value={query.compare} />}
-          {query.granularity && <input type="hidden" name="granularity" value={query.granularity} />}
-          <input type="hidden" name="book" value={query.book} />
-          {tab && <input type="hidden" name="tab" value={tab} />}
-          {query.filters.map(({ dimension, value }) => (
-            <input type="hidden" name="filter" value={`${dimension}:${value}`} />
-          ))}
+          <Kept query={{ ...query, preset: 'custom', from: null, to: null }} tab={tab} />
           <DateField label="From" name="from" value={view.range.from} />
           <DateField label="To" name="to" value={view.range.to} />
           <Button small>Show these days</Button>
         </form>
+        <form action={action} method="get" class="mt-2 flex flex-wrap items-end gap-2" aria-label="Look back">
+          <Kept query={{ ...query, asOf: null }} tab={tab} />
+          <DateField label="As it was known on" name="as_of" value={query.asOf ?? view.range.to} />
+          <Button small>Look back</Button>
+          <p class="basis-full text-base-content/75 text-xs">
+            Shows every figure as it stood at the end of that day, before later refunds and changes.
+          </p>
+        </form>
       </details>
     </div>
   )
+}
+
+/** What the page asks already, for a form that changes one thing of it. */
+function Kept({ query, tab }: { query: DashboardQuery; tab: string }) {
+  const parts = [...new URLSearchParams(queryString(query)), ...(tab ? [['tab', tab] as const] : [])]
+  return parts.map(([name, value]) => <input type="hidden" name={name} value={value} />)
 }
 
 /** One choice a dimension, with the values that the data has; one that holds now stays even when it is not among them. */

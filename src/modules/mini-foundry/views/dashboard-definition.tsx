@@ -18,7 +18,7 @@ interface DefinitionProps {
 
 export function Definition({ widget, answers, view, reader }: DefinitionProps) {
   const { range } = view
-  const { book } = view.query
+  const { book, asOf } = view.query
   const filters = filtersFor(widget, view.query)
   const counted = view.sources.filter((source) => source.counts_as_sales === 1)
   return (
@@ -36,12 +36,12 @@ export function Definition({ widget, answers, view, reader }: DefinitionProps) {
               {!refused && (
                 <>
                   {' · '}
-                  <a class="link" href={receiptHref({ metric, range, filters, book })}>
+                  <a class="link" href={receiptHref({ metric, range, filters, book, asOf })}>
                     Show the rows
                   </a>
                 </>
               )}
-              {canBeExplained(metric) && filters.length === 0 && (
+              {canBeExplained(metric) && filters.length === 0 && !asOf && (
                 <>
                   {' · '}
                   <a class="link" href={`/foundry/why?${new URLSearchParams({ metric, book, ...range })}`}>

@@ -2,12 +2,22 @@
 import { Alert } from '../../../views/alert.tsx'
 import { Day } from '../../../views/time.tsx'
 import type { DashboardView } from '../domain/dashboard-model.ts'
-import { figure, type Reader } from './dashboard-words.ts'
+import { queryString } from '../domain/dashboard-query.ts'
+import { asOfWords, figure, type Reader } from './dashboard-words.ts'
 
 export function DashboardNotes({ view, reader }: { view: DashboardView; reader: Reader }) {
   const left = withoutRate(view, reader)
+  const today = queryString({ ...view.query, asOf: null })
   return (
     <div id="dashboard-notes" class="flex flex-col gap-3 empty:hidden not-empty:mb-4">
+      {view.query.asOf && (
+        <Alert tone="info">
+          {asOfWords(view.query.asOf, reader)}{' '}
+          <a class="link" href={`/foundry/dashboards/${view.dashboard.id}?${today}`}>
+            Back to today
+          </a>
+        </Alert>
+      )}
       {view.dataIsOld && view.known.last && (
         <Alert tone="info">
           The newest sale is of <Day day={view.known.last} locale={reader.locale} />, so this shows the 12

@@ -2,7 +2,7 @@
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { queryString } from '../domain/dashboard-query.ts'
 import { WidgetGrid } from './dashboard-page.tsx'
-import { type Reader, rangeWords } from './dashboard-words.ts'
+import { asOfWords, type Reader, rangeWords } from './dashboard-words.ts'
 
 const SECONDS_A_TAB = 30
 
@@ -42,6 +42,7 @@ export function DashboardScreen({
         <h1 class="font-semibold text-2xl">{dashboard.name}</h1>
         <p class="text-base-content/75">
           {rangeWords(view.range, reader)}
+          {view.query.asOf && ` · ${asOfWords(view.query.asOf, reader)}`}
           {tabs[at] && tabs.length > 1 && ` · ${tabs[at].name}`}
         </p>
         {live && (

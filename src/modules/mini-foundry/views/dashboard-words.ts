@@ -113,6 +113,12 @@ export function rangeWords(range: DayRange, { locale }: Reader): string {
   return format.formatRange(new Date(`${range.from}T00:00:00Z`), new Date(`${range.to}T00:00:00Z`))
 }
 
+/** What a look back leaves out. */
+export const asOfWords = (asOf: string, { locale }: Reader): string => {
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  return `As it stood at the end of ${day.format(new Date(`${asOf}T00:00:00Z`))}: later refunds, edits, cancellations and payments are left out.`
+}
+
 /** What is remarked on the periods of a chart. */
 export const remarkWords = (
   { remarks }: Pick<DashboardView, 'remarks'>,

@@ -5,7 +5,7 @@ import { PageHeader } from '../../../views/page-header.tsx'
 import { Pagination } from '../../../views/pagination.tsx'
 import { type Receipt, type ReceiptMeasure, workedOut } from '../domain/receipt.ts'
 import { FoundryTabs } from './dashboard-tabs.tsx'
-import { figure, type Reader, rangeWords } from './dashboard-words.ts'
+import { asOfWords, figure, type Reader, rangeWords } from './dashboard-words.ts'
 import { DIMENSION_WORDS } from './metric-words.ts'
 import { ReceiptOrigin } from './receipt-origin.tsx'
 import { ReceiptRows, ReceiptSum } from './receipt-rows.tsx'
@@ -18,8 +18,8 @@ export interface ReceiptPageProps {
   reader: Reader
 }
 
-const addressOf = ({ metric, range, filters, book }: Receipt): ReceiptAddress => ({
-  ...{ metric: metric.id, range, filters, book },
+const addressOf = ({ metric, range, filters, book, as_of }: Receipt): ReceiptAddress => ({
+  ...{ metric: metric.id, range, filters, book, asOf: as_of },
 })
 
 export function ReceiptPage({ receipt, later, reader }: ReceiptPageProps) {
@@ -38,7 +38,7 @@ export function ReceiptPage({ receipt, later, reader }: ReceiptPageProps) {
         ]}
         actions={<LinkButton href={receiptHref(address, '.csv')}>All rows as CSV</LinkButton>}
       />
-      <ReceiptForm {...receipt} />
+      <ReceiptForm receipt={receipt} reader={reader} />
       <div class="grid gap-4 lg:grid-cols-3">
         <div class="min-w-0 space-y-4 lg:col-span-2">
           <WorkedOut receipt={receipt} reader={reader} />
@@ -69,8 +69,8 @@ export function ReceiptPage({ receipt, later, reader }: ReceiptPageProps) {
 }
 
 /** Other days, another book; filters go along and can be taken away. */
-function ReceiptForm(receipt: Receipt) {
-  const { metric, range, filters, book, sources } = receipt
+function ReceiptForm({ receipt, reader }: { receipt: Receipt; reader: Reader }) {
+  const { metric, range, filters, book, sources, as_of } = receipt
   const address = addressOf(receipt)
   return (
     <search class="mb-4 block">
@@ -79,6 +79,7 @@ function ReceiptForm(receipt: Receipt) {
         {filters.map(({ dimension, value }) => (
           <input type="hidden" name="filter" value={`${dimension}:${value}`} />
         ))}
+        {as_of && <input type="hidden" name="as_of" value={as_of} />}
         {(['from', 'to'] as const).map((name) => (
           <label class="flex flex-col gap-1 text-xs">
             <span>{name === 'from' ? 'First day' : 'Last day'}</span>
@@ -100,6 +101,14 @@ function ReceiptForm(receipt: Receipt) {
           Show
         </button>
       </form>
+      {as_of && (
+        <p class="mt-2 text-sm">
+          {asOfWords(as_of, reader)}{' '}
+          <a class="link" href={receiptHref({ ...address, asOf: null })}>
+            Show as it is now
+          </a>
+        </p>
+      )}
       {filters.length > 0 && (
         <ul class="mt-2 flex flex-wrap gap-3 text-sm" aria-label="Filtered by">
           {filters.map((filter) => (

@@ -8,17 +8,19 @@ export interface ReceiptAddress {
   range: DayRange
   filters: readonly MetricFilter[]
   book: string
+  asOf?: string | null
   measure?: string
   cursor?: string
 }
 
 /** Where the receipt of a figure is; `.csv` gives all of its rows as a file. */
 export function receiptHref(
-  { metric, range, filters, book, measure, cursor }: ReceiptAddress,
+  { metric, range, filters, book, asOf, measure, cursor }: ReceiptAddress,
   file: '' | '.csv' = '',
 ) {
   const search = new URLSearchParams({ metric, from: range.from, to: range.to, book })
   for (const { dimension, value } of filters) search.append('filter', `${dimension}:${value}`)
+  if (asOf) search.set('as_of', asOf)
   if (measure) search.set('measure', measure)
   if (cursor) search.set('cursor', cursor)
   return `/foundry/receipts${file}?${search}`

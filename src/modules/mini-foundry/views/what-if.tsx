@@ -44,7 +44,8 @@ const LIVE = {
   'hx-trigger': 'input delay:200ms',
   'hx-select': '#what-if',
   'hx-target': '#what-if',
-  'hx-swap': 'outerHTML',
+  // in place: a later answer must find the target that it set out for
+  'hx-swap': 'outerMorph',
   'hx-sync': 'replace',
 }
 
