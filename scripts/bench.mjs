@@ -13,7 +13,9 @@ const BOUNDS = {
   webhookToScreenMs: { most: 3000 },
   dashboardToBareRoute: { least: 0.1 },
   dashboardServerMsP95: { most: 50 },
+  dashboardKnownMsP95: { most: 50 },
   dashboardRowsRead: { most: 2000 },
+  dashboardKnownBatches: { most: 1 },
   rollupsToRawSql: { least: 1.2 },
 }
 
@@ -212,7 +214,7 @@ async function dashboardSpeed() {
   return { dashboardToBareRoute: page / bare, rollupsToRawSql: rollups / raw }
 }
 
-/** A dashboard of twelve widgets over a range that nobody has asked for before: what the server says of itself. */
+/** A dashboard of twelve widgets over ranges that nobody has asked for before, and over the same ones again: what the server says of itself. */
 async function twelveWidgets(api) {
   const cookie = await signIn()
   const widgets = [
@@ -232,8 +234,7 @@ async function twelveWidgets(api) {
     body: JSON.stringify({ name: 'Twelve', widgets }),
   })
   const { id } = await made.json()
-  const told = []
-  for (let i = 0; i < 60; i++) {
+  const look = async (i) => {
     const from = new Date(Date.UTC(2025, 2, 1) + i * 86_400_000)
     const to = new Date(from.getTime() + 29 * 86_400_000)
     const day = (at) => at.toISOString().slice(0, 10)
@@ -246,14 +247,29 @@ async function twelveWidgets(api) {
     const [, ms, batches, rows] = /dur=(\d+), db;desc="(\d+) batches, (\d+) rows/.exec(
       answer.headers.get('Server-Timing') ?? '',
     )
-    told.push({ ms: Number(ms), batches: Number(batches), rows: Number(rows) })
+    return { ms: Number(ms), batches: Number(batches), rows: Number(rows) }
   }
-  const sorted = (key) => told.map((one) => one[key]).sort((a, b) => a - b)
-  const p95 = (key) => sorted(key)[Math.floor(told.length * 0.95)]
-  console.log(
-    `twelve widgets, ${ROWS} orders: server p50 ${sorted('ms')[30]} ms, p95 ${p95('ms')} ms, ${p95('batches')} batches, ${p95('rows')} rows read`,
-  )
-  return { dashboardServerMsP95: p95('ms'), dashboardRowsRead: p95('rows') }
+  // the first looks warm the Worker up, and keep what filters offer
+  for (let i = 0; i < 20; i++) await look(100 + i)
+  const passes = []
+  for (const name of ['asked for the first time', 'known']) {
+    const told = []
+    for (let i = 0; i < 60; i++) told.push(await look(i))
+    const at = (key, share) =>
+      told.map((one) => one[key]).sort((a, b) => a - b)[Math.floor(told.length * share)]
+    const [p50, p95, batches, rows] = [at('ms', 0.5), at('ms', 0.95), at('batches', 0.95), at('rows', 0.95)]
+    console.log(
+      `twelve widgets, ${ROWS} orders, ${name}: server p50 ${p50} ms, p95 ${p95} ms, ${batches} batches, ${rows} rows read`,
+    )
+    passes.push({ p95, batches, rows })
+  }
+  const [first, known] = passes
+  return {
+    dashboardServerMsP95: first.p95,
+    dashboardKnownMsP95: known.p95,
+    dashboardRowsRead: first.rows,
+    dashboardKnownBatches: known.batches,
+  }
 }
 
 function widget(kind, metric, more = {}) {

@@ -1,6 +1,8 @@
 /** The one place that turns pages and pieces into answers: whole page, fragment, or a move to another page. */
+
 import { HTTPException } from 'hono/http-exception'
 import type { Child } from 'hono/jsx'
+import { dateFormat } from '../kit/format.ts'
 import type { Workspace } from '../platform/actor.ts'
 import { isoInstant } from '../platform/clock.ts'
 import type { Failure } from '../platform/result.ts'
@@ -135,6 +137,4 @@ export function viewerOf(c: AppContext): ShellViewer {
 }
 
 const erasedOn = ({ eraseAt, timeZone, locale }: Workspace): string | null =>
-  eraseAt === null
-    ? null
-    : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(eraseAt))
+  eraseAt === null ? null : dateFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(eraseAt))

@@ -2,6 +2,7 @@
  * Money as integers of 1/10,000 of the major unit ("units"), so line items keep four decimals (DESIGN 4.3).
  * Safe up to 900 billion major units; rounded once, at output.
  */
+import { numberFormat } from '../kit/format.ts'
 
 export const UNITS_PER_MAJOR = 10_000
 
@@ -67,7 +68,7 @@ export function displayMoney(
   options: { compact?: boolean; whole?: boolean } = {},
 ): string {
   const digits = options.whole ? 0 : currencyDigits(currency)
-  const format = new Intl.NumberFormat(locale, {
+  const format = numberFormat(locale, {
     style: 'currency',
     currency,
     ...(options.compact

@@ -1,5 +1,7 @@
 /** The gallery's numbers: tiles, charts, tables and facts, with gaps, comparisons, long names and nothing at all. */
+
 import type { ChartData } from '../kit/chart/marks.ts'
+import { numberFormat } from '../kit/format.ts'
 import { columnSort } from '../kit/table.ts'
 import { Badge } from './badge.tsx'
 import { Card } from './card.tsx'
@@ -14,8 +16,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const THIS_YEAR = [18200, 19100, 23500, 22800, 26400, 31200, 29800, 27600, 33100, 36900, null, null]
 const LAST_YEAR = [15100, 16400, 18700, 21200, 20900, 24800, 26100, 22300, 25700, 28400, 34100, 39800]
 
-const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' })
-const shortEuros = new Intl.NumberFormat('en', {
+const euros = numberFormat('en', { style: 'currency', currency: 'EUR' })
+const shortEuros = numberFormat('en', {
   style: 'currency',
   currency: 'EUR',
   notation: 'compact',

@@ -1,4 +1,5 @@
 /** Instants and days as people of a place write them. */
+import { dateFormat } from '../kit/format.ts'
 
 export interface TimeProps {
   /** ISO instant. */
@@ -15,16 +16,12 @@ const OPTIONS: Record<NonNullable<TimeProps['show']>, Intl.DateTimeFormatOptions
 }
 
 export function Time({ at, timeZone, locale, show = 'date-time' }: TimeProps) {
-  return (
-    <time datetime={at}>
-      {new Intl.DateTimeFormat(locale, { ...OPTIONS[show], timeZone }).format(new Date(at))}
-    </time>
-  )
+  return <time datetime={at}>{dateFormat(locale, { ...OPTIONS[show], timeZone }).format(new Date(at))}</time>
 }
 
 /** A plain date (`YYYY-MM-DD`): no zone moves it. */
 export function Day({ day, locale }: { day: string; locale: string }) {
-  const text = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+  const text = dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   )
   return <time datetime={day}>{text}</time>

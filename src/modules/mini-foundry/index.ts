@@ -39,13 +39,12 @@ export {
   getDashboard,
   listDashboards,
 } from './actions/dashboards.ts'
-export { dimensionValues, metricsToChoose } from './actions/dashboards-check.ts'
+export { metricsToChoose } from './actions/dashboards-check.ts'
 export {
   chooseMyDashboard,
   type DashboardDesk,
   editDashboard,
   listVersions,
-  myDashboard,
   openDesk,
   turnBack,
 } from './actions/dashboards-edit.ts'

@@ -1,10 +1,12 @@
 /** The list of contacts, by page: found, filtered, changed many at once, taken out as a file; and their duplicates. */
+
 import { Hono } from 'hono'
 import { requires } from '../../http/authorize.ts'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { statusOf } from '../../http/problem.ts'
 import { failurePage, formFields, goTo, page, readForm } from '../../http/respond.tsx'
 import { csvLine } from '../../kit/csv.ts'
+import { numberFormat } from '../../kit/format.ts'
 import { columnSort, readSort, withParameter } from '../../kit/table.ts'
 import {
   CONTACT_SORTS,
@@ -97,7 +99,7 @@ async function showList(c: AppContext, failure?: Failure): Promise<Response> {
     contactFacets(services, actor, filter),
     listMentionable(services, actor),
   ])
-  const number = new Intl.NumberFormat(actor.workspace.locale).format(facets.total)
+  const number = numberFormat(actor.workspace.locale).format(facets.total)
   const most = facets.total >= 10_000 ? ' or more' : ''
   const { nextCursor, contacts } = listed.value
   const sort = address.search.get('sort')

@@ -7,12 +7,10 @@ import {
   changeDashboard,
   createDashboard,
   deleteDashboard,
-  dimensionValues,
   duplicateDashboard,
   ensureDefaultDashboard,
   getDashboard,
   listDashboards,
-  myDashboard,
   openDashboard,
 } from '../../modules/mini-foundry/index.ts'
 import { deleteWords, EditDashboard } from '../../modules/mini-foundry/views/dashboard-forms.tsx'
@@ -138,17 +136,7 @@ async function showDashboard(c: AppContext, id: string | null): Promise<Response
     result = await openDashboard(services, actor, { id, query })
   }
   if (!result.ok) return failurePage(c, result.error)
-  const [values, mine] = await Promise.all([dimensionValues(services, actor), myDashboard(services, actor)])
-  const body = (
-    <DashboardPage
-      view={result.value}
-      reader={actor.workspace}
-      mayWrite={mayWrite(c)}
-      mine={mine === result.value.dashboard.id}
-      tab={tab}
-      values={values}
-    />
-  )
+  const body = <DashboardPage view={result.value} reader={actor.workspace} mayWrite={mayWrite(c)} tab={tab} />
   return page(c, { title: result.value.dashboard.name, section, body })
 }
 

@@ -1,9 +1,11 @@
 /** The home page, and sample data in and out. */
+
 import { Hono } from 'hono'
 import { requires } from '../../http/authorize.ts'
 import { needsConfirmation } from '../../http/confirm.tsx'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { failurePage, formFields, goTo, page } from '../../http/respond.tsx'
+import { dateFormat } from '../../kit/format.ts'
 import {
   addDemoData,
   type HomeSummary,
@@ -79,7 +81,7 @@ function showFirstHour(c: AppContext, awaitsData: boolean) {
 
 function greetingOf(c: AppContext): string {
   const { actor, services } = c.var
-  const time = new Intl.DateTimeFormat('en', {
+  const time = dateFormat('en', {
     timeZone: actor.workspace.timeZone,
     hour: 'numeric',
     hourCycle: 'h23',

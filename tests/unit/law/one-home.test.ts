@@ -24,6 +24,15 @@ const HOMES: { concern: string; pattern: RegExp; homes: RegExp[] }[] = [
   },
   { concern: 'the Stripe signature', pattern: /stripe-signature/i, homes: [/^src\/connectors\/stripe\//] },
   { concern: 'console', pattern: /\bconsole[.[]/, homes: [/^src\/platform\/log\.ts$/] },
+  {
+    concern: 'formats of numbers and dates, which are slow to make',
+    pattern: /new Intl\.(NumberFormat|DateTimeFormat)\(/,
+    homes: [
+      /^src\/kit\/(format|calendar\/business-day)\.ts$/,
+      // whether a zone exists, and one formatter a zone
+      /^src\/modules\/workspace\/domain\/(account|notice|quiet-hours)\.ts$/,
+    ],
+  },
   { concern: 'raw HTML', pattern: /dangerouslySetInnerHTML|\braw\(|html`/, homes: [] },
   { concern: 'inline style', pattern: /\sstyle=/, homes: [/^src\/modules\/[^/]+\/documents\//] },
   { concern: 'inline handlers', pattern: /\son(click|change|submit|load)=|hx-on/, homes: [] },

@@ -5,7 +5,6 @@ import type { Services } from '../../../platform/services.ts'
 import type { Widget } from '../domain/dashboard.ts'
 import type { Metric } from '../domain/metrics.ts'
 import { metricBook } from '../domain/metrics-book.ts'
-import { dimensionValueRows } from '../store/dashboards.ts'
 import { customMetricRows } from '../store/metrics-custom.ts'
 
 /** Null when all are known. */
@@ -24,13 +23,4 @@ export async function checkMetrics(
 export async function metricsToChoose(services: Services, actor: Actor): Promise<Metric[]> {
   const db = services.tenant(actor.tenantId)
   return metricBook(await db.get(customMetricRows(db))).all()
-}
-
-/** Values that sales have had, the most used of each dimension first: what a filter offers. */
-export function dimensionValues(
-  services: Services,
-  actor: Actor,
-): Promise<{ dimension: string; value: string }[]> {
-  const db = services.tenant(actor.tenantId)
-  return db.get(dimensionValueRows(db))
 }

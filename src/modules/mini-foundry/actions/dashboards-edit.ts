@@ -122,11 +122,6 @@ export async function chooseMyDashboard(
   return ok(null)
 }
 
-export const myDashboard = (services: Services, actor: Actor): Promise<string | null> => {
-  const db = services.tenant(actor.tenantId)
-  return db.get(personDefault(db, actor.id))
-}
-
 async function saveState(
   services: Services,
   actor: Actor,

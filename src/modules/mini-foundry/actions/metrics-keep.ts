@@ -5,9 +5,7 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { uuidv7 } from '../../../platform/ids.ts'
 import { errorText } from '../../../platform/log.ts'
 import type { Services } from '../../../platform/services.ts'
-import type { MetricAnswer } from '../domain/metrics-answer.ts'
-import type { KeptGoals, WidgetFacts } from '../domain/widget-facts.ts'
-import { keepAnswers } from '../store/metrics-cache.ts'
+import { type AnswerToKeep, keepAnswers } from '../store/metrics-cache.ts'
 
 const DAY_MS = 86_400_000
 /** Rates arrive later than sales: what has none yet is asked again soon. */
@@ -19,11 +17,13 @@ export interface AnsweredQuestion {
   dataVersion: number
 }
 
+type Kept = Omit<AnswerToKeep, 'id'>
+
 export function keepLater(
   services: Services,
   actor: Actor,
   question: AnsweredQuestion,
-  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts | KeptGoals }[],
+  answers: readonly Kept[],
 ): void {
   const work = keepNow(services, actor, question, answers)
   services.later(
@@ -35,7 +35,7 @@ export async function keepNow(
   services: Services,
   actor: Actor,
   { queryHash, range, dataVersion }: AnsweredQuestion,
-  answers: readonly { key: string; answer: MetricAnswer | WidgetFacts | KeptGoals }[],
+  answers: readonly Kept[],
 ): Promise<void> {
   const now = services.clock.now()
   const db = services.tenant(actor.tenantId)

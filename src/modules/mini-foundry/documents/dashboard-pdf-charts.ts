@@ -1,4 +1,5 @@
 /** What the charts of a dashboard show on paper: the same figures and words as on the page. */
+
 import { barChart } from '../../../kit/chart/bar.ts'
 import { donutChart } from '../../../kit/chart/donut.ts'
 import { funnelChart } from '../../../kit/chart/funnel.ts'
@@ -6,6 +7,7 @@ import { heatChart } from '../../../kit/chart/heat.ts'
 import { lineChart } from '../../../kit/chart/line.ts'
 import type { ChartData, ChartPicture } from '../../../kit/chart/marks.ts'
 import { stackedChart } from '../../../kit/chart/stacked.ts'
+import { dateFormat, numberFormat } from '../../../kit/format.ts'
 import type { DashboardView, WidgetView } from '../domain/dashboard-model.ts'
 import { groupOf } from '../domain/dashboard-plan.ts'
 import { funnelOf } from '../domain/funnel.ts'
@@ -126,7 +128,7 @@ function funnel({ widget, answers }: WidgetView, reader: Reader): PaperChart | n
     answers.map(({ name, total }) => ({ name, value: total === null ? null : Number(total) })),
   )
   if (!first || !steps.some(({ value }) => value)) return null
-  const percent = new Intl.NumberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 })
+  const percent = numberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 })
   const shares = steps.flatMap(({ name, of_previous_percent: share }, index) =>
     share === null
       ? []
@@ -142,10 +144,10 @@ function funnel({ widget, answers }: WidgetView, reader: Reader): PaperChart | n
 
 function heat({ cells, columns, left }: HeatMap, reader: Reader): PaperChart | null {
   if (!cells.some((row) => row.some((orders) => orders > 0))) return null
-  const count = new Intl.NumberFormat(reader.locale)
+  const count = numberFormat(reader.locale)
   const format = (value: number) => count.format(value)
   const say = (at: Date, style: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(reader.locale, { ...style, timeZone: 'UTC' }).format(at)
+    dateFormat(reader.locale, { ...style, timeZone: 'UTC' }).format(at)
   const data: ChartData = {
     // 1 January 2024 was a Monday
     labels: cells.map((_, day) => say(new Date(Date.UTC(2024, 0, 1 + day)), { weekday: 'short' })),

@@ -1,4 +1,5 @@
 /** Each kind of widget on paper. */
+import { dateFormat, numberFormat } from '../../../kit/format.ts'
 import { INK, levelColour, SOFT, seriesColour } from '../../../kit/pdf/colours.ts'
 import type { Paper } from '../../../kit/pdf/paper.ts'
 import { paintLegend, paintPicture } from '../../../kit/pdf/picture.ts'
@@ -79,8 +80,8 @@ function paintCohorts(paper: Paper, cohorts: readonly Cohort[], reader: Reader):
     paper.text('No customers bought for the first time in these twelve months.', { colour: SOFT })
     return
   }
-  const percent = new Intl.NumberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 0 })
-  const month = new Intl.DateTimeFormat(reader.locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const percent = numberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 0 })
+  const month = dateFormat(reader.locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   const longest = Math.max(...cohorts.map(({ retained }) => retained.length))
   paper.text(
     'Of the customers who first ordered in a month: how many ordered again so many months later. The month that runs is not over.',
@@ -96,7 +97,7 @@ function paintCohorts(paper: Paper, cohorts: readonly Cohort[], reader: Reader):
     ],
     rows: cohorts.map(({ first, size, retained }) => [
       month.format(new Date(`${first}-01T00:00:00Z`)),
-      new Intl.NumberFormat(reader.locale).format(size),
+      numberFormat(reader.locale).format(size),
       ...retained.map((share) => percent.format(share / 100)),
     ]),
     // light enough to read the figure on it
@@ -133,7 +134,7 @@ function paintActivity(paper: Paper, lines: readonly ActivityLine[], reader: Rea
     paper.text('Nothing has happened yet.', { colour: SOFT })
     return
   }
-  const day = new Intl.DateTimeFormat(reader.locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const day = dateFormat(reader.locale, { dateStyle: 'medium', timeZone: 'UTC' })
   paper.skip(4)
   paintTable(paper, {
     columns: [

@@ -1,5 +1,6 @@
 /** A dashboard on paper: what it shows, for which days, from which sources, and when it was made. */
 
+import { dateFormat } from '../../../kit/format.ts'
 import { INK, SOFT } from '../../../kit/pdf/colours.ts'
 import type { FontFiles } from '../../../kit/pdf/letters.ts'
 import { type Paper, takePaper } from '../../../kit/pdf/paper.ts'
@@ -103,7 +104,7 @@ const inOrder = (view: DashboardView): WidgetView[] => {
 }
 
 const instant = (at: number, { locale, timeZone }: Reader): string =>
-  new Intl.DateTimeFormat(locale, {
+  dateFormat(locale, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',

@@ -1,4 +1,5 @@
 /** Alerts in plain words: what one does, and what it found. */
+import { dateFormat, numberFormat } from '../../../kit/format.ts'
 import type { AlertGranularity, AlertRule } from './alert.ts'
 import type { Verdict } from './alert-judge.ts'
 import type { MetricUnit } from './metrics.ts'
@@ -26,13 +27,13 @@ const STRANGE = { rise: 'unusually high', drop: 'unusually low', any: 'unusual' 
 /** A value in major units as a person of that place writes it. */
 export function sayValue(value: number, { unit, currency, locale }: AlertReader): string {
   if (unit === 'money' && currency) {
-    return new Intl.NumberFormat(locale, {
+    return numberFormat(locale, {
       style: 'currency',
       currency,
       trailingZeroDisplay: 'stripIfInteger',
     }).format(value)
   }
-  const text = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value)
+  const text = numberFormat(locale, { maximumFractionDigits: 2 }).format(value)
   if (unit === 'percent') return `${text} %`
   return unit === 'days' || unit === 'hours' ? `${text} ${unit}` : text
 }
@@ -99,7 +100,7 @@ export function verdictWords(
 export function periodWords(period: string, granularity: AlertGranularity, locale: string): string {
   const date = new Date(`${period}T00:00:00Z`)
   const say = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(date)
+    dateFormat(locale, { ...options, timeZone: 'UTC' }).format(date)
   if (granularity === 'month') return `in ${say({ month: 'long', year: 'numeric' })}`
   const day = say({ dateStyle: 'medium' })
   return granularity === 'week' ? `in the week of ${day}` : `on ${day}`

@@ -66,3 +66,16 @@ export interface DashboardView {
   remarks: Annotation[]
   etag: string
 }
+
+/** What its page shows beside the numbers. */
+export interface OpenDashboard extends DashboardView {
+  /** The dashboard that this person sees first by their own choice. */
+  mine: string | null
+  /** Values that sales have had, by dimension: what filters offer. */
+  values: DimensionValue[]
+}
+
+export interface DimensionValue {
+  dimension: string
+  value: string
+}

@@ -1,5 +1,7 @@
 /** Figures and changes as plain text, for mails and files. */
+
 import type { DayRange } from '../../../kit/calendar.ts'
+import { dateFormat, numberFormat } from '../../../kit/format.ts'
 import { displayMoney, parseUnits } from '../../../platform/money.ts'
 import { COMPARISON_LABELS, type Comparison } from './compare.ts'
 import type { MetricAnswer, MetricValue } from './metrics-answer.ts'
@@ -13,7 +15,7 @@ export function figureText(
   if (value === null) return '–'
   if (answer.unit === 'money')
     return displayMoney(parseUnits(String(value)) ?? 0, answer.currency ?? 'USD', locale)
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(Number(value))
+  const number = numberFormat(locale, { maximumFractionDigits: 2 }).format(Number(value))
   if (answer.unit === 'percent') return `${number}%`
   return answer.unit === 'days' || answer.unit === 'hours' ? `${number} ${answer.unit}` : number
 }
@@ -30,12 +32,12 @@ export function changeText(
   const percent = compare.change_percent
   if (percent === null) return `no comparison with ${before}`
   if (percent === 0) return `same as ${before}`
-  const size = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(Math.abs(percent))
+  const size = numberFormat(locale, { maximumFractionDigits: 1 }).format(Math.abs(percent))
   return `${size}% ${percent > 0 ? 'more' : 'less'} than ${before}`
 }
 
 export const rangeText = (range: DayRange, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(
+  dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(
     new Date(`${range.from}T00:00:00Z`),
     new Date(`${range.to}T00:00:00Z`),
   )

@@ -1,4 +1,5 @@
 /** When orders come: by weekday and hour in the workspace's zone, or by weekday and month where only days are known. */
+import { dateFormat } from '../../../kit/format.ts'
 
 /** Orders of one quarter of an hour (`2026-03-01T09:15`, UTC) or, without a time, of one day. */
 export interface HeatRow {
@@ -27,7 +28,7 @@ export function heatOf(rows: readonly HeatRow[], timeZone: string): HeatMap {
 
 function byHour(rows: readonly HeatRow[], timeZone: string, left: number): HeatMap {
   const cells = empty(24)
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const format = dateFormat('en-GB', {
     timeZone,
     weekday: 'short',
     hour: '2-digit',

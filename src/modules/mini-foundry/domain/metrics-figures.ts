@@ -49,7 +49,8 @@ class Tally {
   readonly #convert: Convert
   readonly #sums = new Map<string, number>()
   readonly #left = new Map<string, Map<string, number>>()
-  readonly #customers = new Set<string>()
+  /** Lists of customers, one of each row: thousands of numbers that most questions never look at. */
+  readonly #customers: string[] = []
 
   constructor(convert: Convert) {
     this.#convert = convert
@@ -59,7 +60,7 @@ class Tally {
     count(this.#sums, 'orders', row.orders)
     count(this.#sums, 'units', row.quantity / QUANTITY_SCALE)
     count(this.#sums, 'new_customers', row.new_customers)
-    if (row.customers) for (const number of row.customers.split(',')) this.#customers.add(number)
+    if (row.customers) this.#customers.push(row.customers)
     const rate = this.#convert(row.currency, row.day)
     const into = rate === null ? this.#lane(row.currency) : this.#sums
     for (const [measure, column] of Object.entries(SALES_MONEY))
@@ -75,11 +76,16 @@ class Tally {
   }
 
   figures(days: number): Figures {
+    let distinct: number | null = null
+    const customers = () => {
+      distinct ??= new Set(this.#customers.flatMap((list) => list.split(','))).size
+      return distinct
+    }
     const getFrom = (sums: ReadonlyMap<string, number>) => (measure: string) => {
       if (measure === 'days') return days
+      if (measure === 'customers') return sums === this.#sums ? customers() : 0
       return sums.get(measure) ?? (MEASURES.get(measure)?.kind === 'snapshot' ? null : 0)
     }
-    this.#sums.set('customers', this.#customers.size)
     const unconverted = new Map(Array.from(this.#left, ([currency, sums]) => [currency, getFrom(sums)]))
     return { get: getFrom(this.#sums), unconverted }
   }

@@ -37,6 +37,9 @@ export type KeptFacts = (typeof KEPT_FACTS)[number]
 
 export const factsKey = (kind: KeptFacts): string => `facts of ${kind}`
 
+/** Values that dimensions have, for filters: one list for the workspace. */
+export const VALUES_KEY = 'values of dimensions'
+
 /** Goals hold as long as the data and the targets do. */
 export const GOALS_KEY = 'facts of goals'
 

@@ -1,13 +1,22 @@
 /** Dashboards as rows. */
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { Dimension } from '../domain/dashboard.ts'
-import type { Dashboard, DashboardName, SourceLine } from '../domain/dashboard-model.ts'
+import type { Dashboard, DashboardName, DimensionValue, SourceLine } from '../domain/dashboard-model.ts'
 import { dashboards } from './schema.ts'
 
-/** By id, or (null) the default one. */
-export const dashboardRow = (db: TenantDb, id: string | null): Query<Dashboard | null> =>
-  db.row(dashboards, id === null ? eq(dashboards.isDefault, true) : eq(dashboards.id, id))
+/** By id, or (null) the default one: of this person when they chose one, else the workspace's. */
+export const dashboardRow = (
+  db: TenantDb,
+  id: string | null,
+  personId: string | null = null,
+): Query<Dashboard | null> => {
+  if (id !== null) return db.row(dashboards, eq(dashboards.id, id))
+  if (personId === null) return db.row(dashboards, eq(dashboards.isDefault, true))
+  const own = sql`(SELECT dashboard_id FROM dashboard_defaults WHERE tenant_id = ${db.tenantId} AND person_id = ${personId})`
+  const first = sql`(SELECT id FROM dashboards WHERE tenant_id = ${db.tenantId} AND is_default = 1)`
+  return db.row(dashboards, sql`${dashboards.id} = coalesce(${own}, ${first})`)
+}
 
 export const dashboardNames = (db: TenantDb): Query<DashboardName[]> =>
   db.sql(
@@ -107,7 +116,7 @@ export const sourceLines = (db: TenantDb): Query<SourceLine[]> =>
   )
 
 /** Known values of each dimension in the last days that hold any, for filters. */
-export const dimensionValueRows = (db: TenantDb): Query<{ dimension: string; value: string }[]> =>
+export const dimensionValueRows = (db: TenantDb): Query<DimensionValue[]> =>
   db.sql(
     `SELECT DISTINCT dimension, value FROM rollup_days
      WHERE tenant_id = ?1 AND book = 'order_date' AND dimension IN ('source', 'channel', 'country', 'region', 'category')

@@ -1,5 +1,6 @@
 /** Answers kept for as long as the data they came from stands. */
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
+import type { DimensionValue } from '../domain/dashboard-model.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
 import type { KeptGoals, WidgetFacts } from '../domain/widget-facts.ts'
 
@@ -15,7 +16,7 @@ export interface CachedAnswer {
 export interface AnswerToKeep {
   id: string
   key: string
-  answer: MetricAnswer | WidgetFacts | KeptGoals
+  answer: MetricAnswer | WidgetFacts | KeptGoals | { values: DimensionValue[] }
 }
 
 /** Answers of a question that hold at this version of the data and have not expired. */
@@ -28,21 +29,23 @@ export const cachedAnswers = (db: TenantDb, queryHash: string, nowIso: string): 
     nowIso,
   )
 
-/** The same for a dashboard (null: the default one), whose id starts the hash. */
+/** The same for a dashboard (null: the default one, as `dashboardRow` finds it), whose id starts the hash. */
 export const cachedDashboard = (
   db: TenantDb,
-  id: string | null,
+  { id, personId }: { id: string | null; personId: string | null },
   hash: string,
   nowIso: string,
 ): Query<CachedAnswer[]> =>
   db.sql(
     `SELECT metric_type, period, metadata, data_version FROM metrics_cache
      WHERE tenant_id = ?1 AND expires_at > ?4
-       AND query_hash = coalesce(?2, (SELECT id FROM dashboards WHERE tenant_id = ?1 AND is_default = 1)) || ':' || ?3
+       AND query_hash = coalesce(?2, (SELECT dashboard_id FROM dashboard_defaults WHERE tenant_id = ?1 AND person_id = ?5),
+         (SELECT id FROM dashboards WHERE tenant_id = ?1 AND is_default = 1)) || ':' || ?3
        AND data_version = coalesce((SELECT version FROM data_versions WHERE tenant_id = ?1), 0)`,
     id,
     hash,
     nowIso,
+    personId,
   )
 
 export function keepAnswers(

@@ -75,7 +75,7 @@ export class Plan {
     const { book, filters, groupBy, asOf } = query
     const key = (...more: unknown[]) => JSON.stringify([book, range, ...more])
     const dimensions = new Set([...filters.map(({ dimension }) => dimension), ...(groupBy ? [groupBy] : [])])
-    const withCustomers = (by: string | null) => this.#wantsCustomers(by)
+    const withCustomers = (by: string | null) => this.#wantsCustomers(by, query, range)
     if (asOf || filters.length > 1 || (filters.length > 0 && dimensions.size > 1)) {
       const raw: Read = {
         key: key('raw', filters, groupBy, asOf),
@@ -148,9 +148,7 @@ export class Plan {
   #measures(query: MetricQuery, range: DayRange): Measure[] {
     const same = this.#queries.filter(
       (other) =>
-        [other.range, other.compareRange].some(
-          (known) => known?.from === range.from && known.to === range.to,
-        ) &&
+        looksAt(other, range) &&
         JSON.stringify([other.filters, other.groupBy, other.asOf]) ===
           JSON.stringify([query.filters, query.groupBy, query.asOf]),
     )
@@ -161,8 +159,13 @@ export class Plan {
   }
 
   /** Lists of customers are long: they are read only where a distinct count is asked for. */
-  #wantsCustomers(groupBy: string | null): boolean {
-    const queries = groupBy ? this.#queries.filter((query) => query.groupBy === groupBy) : this.#queries
+  #wantsCustomers(groupBy: string | null, asked: MetricQuery, range: DayRange): boolean {
+    const queries = this.#queries.filter(
+      (other) =>
+        (!groupBy || other.groupBy === groupBy) &&
+        looksAt(other, range) &&
+        JSON.stringify(other.filters) === JSON.stringify(asked.filters),
+    )
     return queries.some((query) =>
       this.#metricsOf(query).some(({ measures }) => measures.some(({ kind }) => kind === 'distinct')),
     )
@@ -181,6 +184,9 @@ export class Plan {
     })
   }
 }
+
+const looksAt = ({ range, compareRange }: MetricQuery, days: DayRange): boolean =>
+  [range, compareRange].some((known) => known?.from === days.from && known.to === days.to)
 
 /** From the earliest to the latest day that a question looks at. */
 export function spanOf({ range, compareRange }: MetricQuery): DayRange {

@@ -1,5 +1,7 @@
 /** Words and pictures of alerts on pages. */
+
 import type { ChartData } from '../../../kit/chart/marks.ts'
+import { dateFormat, numberFormat } from '../../../kit/format.ts'
 import type { Verdict } from '../domain/alert-judge.ts'
 import { type AlertReader, sayValue } from '../domain/alert-words.ts'
 
@@ -16,9 +18,9 @@ export const timesWords = (count: number): string =>
 
 /** The judged periods with what they were held against. */
 export function verdictChart(verdicts: readonly Verdict[], name: string, reader: AlertReader): ChartData {
-  const date = new Intl.DateTimeFormat(reader.locale, { dateStyle: 'medium', timeZone: 'UTC' })
-  const short = new Intl.DateTimeFormat(reader.locale, { month: 'short', day: 'numeric', timeZone: 'UTC' })
-  const compact = new Intl.NumberFormat(reader.locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const date = dateFormat(reader.locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const short = dateFormat(reader.locale, { month: 'short', day: 'numeric', timeZone: 'UTC' })
+  const compact = numberFormat(reader.locale, { notation: 'compact', maximumFractionDigits: 1 })
   const series = [
     { name, values: verdicts.map(({ value }) => value) },
     { name: 'Held against', values: verdicts.map(({ expected }) => expected), dashed: true },

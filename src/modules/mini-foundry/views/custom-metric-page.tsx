@@ -1,4 +1,5 @@
 /** The editor of a metric of one's own: formula, what can be in it, a preview on real figures, versions. */
+import { dateFormat } from '../../../kit/format.ts'
 import { Alert } from '../../../views/alert.tsx'
 import { Button } from '../../../views/button.tsx'
 import { Card } from '../../../views/card.tsx'
@@ -141,7 +142,7 @@ interface PreviewProps {
 
 function Preview({ answer, words, ...reader }: PreviewProps) {
   const { locale } = reader
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const date = dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const labels = answer.series.map(({ period }) => date.format(new Date(`${period}T00:00:00Z`)))
   const series = [{ name: answer.name, values: numbers(answer.series) }]
   return (

@@ -3,7 +3,7 @@ import { RANGE_LABELS, RANGE_PRESETS } from '../../../kit/calendar.ts'
 import { Button } from '../../../views/button.tsx'
 import { COMPARISON_LABELS } from '../domain/compare.ts'
 import { COMPARISONS, DIMENSIONS, GRANULARITIES } from '../domain/dashboard.ts'
-import type { DashboardView } from '../domain/dashboard-model.ts'
+import type { DashboardView, OpenDashboard } from '../domain/dashboard-model.ts'
 import { type DashboardQuery, queryString } from '../domain/dashboard-query.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { PERIOD_NAMES, type Reader, rangeWords } from './dashboard-words.ts'
@@ -12,12 +12,10 @@ export function DashboardControls({
   view,
   reader,
   tab = '',
-  values = [],
 }: {
-  view: DashboardView
+  view: OpenDashboard
   reader: Reader
   tab?: string
-  values?: { dimension: string; value: string }[]
 }) {
   const { query } = view
   const action = `/foundry/dashboards/${view.dashboard.id}`
@@ -56,7 +54,7 @@ export function DashboardControls({
             ['event_date', 'Day it happened'],
           ]}
         />
-        <Filters view={view} values={values} />
+        <Filters view={view} />
         {query.asOf && <input type="hidden" name="as_of" value={query.asOf} />}
         {tab && <input type="hidden" name="tab" value={tab} />}
         <Button tone="primary" small>
@@ -91,10 +89,10 @@ function Kept({ query, tab }: { query: DashboardQuery; tab: string }) {
 }
 
 /** One choice a dimension, with the values that the data has; one that holds now stays even when it is not among them. */
-function Filters({ view, values }: { view: DashboardView; values: { dimension: string; value: string }[] }) {
+function Filters({ view }: { view: OpenDashboard }) {
   return DIMENSIONS.map((dimension) => {
     const chosen = view.query.filters.find((filter) => filter.dimension === dimension)
-    const known = values.filter((one) => one.dimension === dimension).map(({ value }) => value)
+    const known = view.values.filter((one) => one.dimension === dimension).map(({ value }) => value)
     const offered = chosen && !known.includes(chosen.value) ? [chosen.value, ...known] : known
     if (offered.length === 0) return null
     const names = new Map(view.sources.map(({ id, name }) => [id, name]))

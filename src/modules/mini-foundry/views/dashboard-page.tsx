@@ -4,7 +4,7 @@ import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { CommentsSlot } from '../../workspace/views/panel-slot.tsx'
 import { tabOf } from '../domain/dashboard-edit-layout.ts'
-import type { DashboardView } from '../domain/dashboard-model.ts'
+import type { DashboardView, OpenDashboard } from '../domain/dashboard-model.ts'
 import { queryString } from '../domain/dashboard-query.ts'
 import { DashboardControls } from './dashboard-controls.tsx'
 import { DashboardFreshness } from './dashboard-freshness.tsx'
@@ -15,26 +15,16 @@ import { WidgetCard } from './dashboard-widget.tsx'
 import type { Reader } from './dashboard-words.ts'
 
 export interface DashboardPageProps {
-  view: DashboardView
+  view: OpenDashboard
   reader: Reader
   mayWrite: boolean
-  /** Whether this person sees it first by their own choice. */
-  mine?: boolean
   /** Id of the tab to show; any other word: the first. */
   tab?: string
-  /** What filters offer. */
-  values?: { dimension: string; value: string }[]
 }
 
-export function DashboardPage({
-  view,
-  reader,
-  mayWrite,
-  mine = false,
-  tab = '',
-  values = [],
-}: DashboardPageProps) {
+export function DashboardPage({ view, reader, mayWrite, tab = '' }: DashboardPageProps) {
   const { dashboard, known } = view
+  const mine = view.mine === dashboard.id
   return (
     <>
       <FoundryTabs current="dashboards" />
@@ -75,7 +65,7 @@ export function DashboardPage({
         <NoData mayWrite={mayWrite} />
       ) : (
         <>
-          <Numbers view={view} reader={reader} tab={tab} values={values} />
+          <Numbers view={view} reader={reader} tab={tab} />
           <DashboardRemarks view={view} reader={reader} mayWrite={mayWrite} tab={tab} />
         </>
       )}
@@ -99,21 +89,11 @@ function LiveLine({ view }: { view: DashboardView }) {
   return <div id="live-line" hidden {...{ 'hx-ws:connect': address }} />
 }
 
-function Numbers({
-  view,
-  reader,
-  tab,
-  values,
-}: {
-  view: DashboardView
-  reader: Reader
-  tab: string
-  values: { dimension: string; value: string }[]
-}) {
+function Numbers({ view, reader, tab }: { view: OpenDashboard; reader: Reader; tab: string }) {
   return (
     <>
       <ViewTabs view={view} tab={tab} />
-      <DashboardControls view={view} reader={reader} tab={tab} values={values} />
+      <DashboardControls view={view} reader={reader} tab={tab} />
       <DashboardNotes view={view} reader={reader} />
       <WidgetGrid view={view} reader={reader} tab={tab} />
     </>

@@ -1,4 +1,5 @@
 /** Widgets that show more than metrics: times of orders, cohorts, goals and what happened last. */
+import { dateFormat, numberFormat } from '../../../kit/format.ts'
 import { displayMoney } from '../../../platform/money.ts'
 import { Chart } from '../../../views/chart.tsx'
 import { sayValue } from '../domain/alert-words.ts'
@@ -14,17 +15,13 @@ const Nothing = ({ words }: { words: string }) => <p class="mt-2 text-base-conte
 
 /** 1 January 2024 was a Monday. */
 const dayName = (index: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2024, 0, 1 + index)),
-  )
+  dateFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + index)))
 
 const monthName = (index: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2024, index, 1)),
-  )
+  dateFormat(locale, { month: 'short', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, index, 1)))
 
 export function HeatWidget({ item: { widget }, reader, facts: { heat } }: Props<'heat_map'>) {
-  const count = new Intl.NumberFormat(reader.locale)
+  const count = numberFormat(reader.locale)
   const columns = heat.cells[0]?.length ?? 0
   const name = (column: number) =>
     heat.columns === 'hours' ? `${String(column).padStart(2, '0')}:00` : monthName(column, reader.locale)
@@ -71,9 +68,9 @@ export function CohortWidget({ item: { widget }, reader, facts: { cohorts } }: P
       </>
     )
   }
-  const format = new Intl.NumberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 })
+  const format = numberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 })
   const longest = Math.max(...cohorts.map(({ retained }) => retained.length))
-  const month = new Intl.DateTimeFormat(reader.locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const month = dateFormat(reader.locale, { month: 'short', year: 'numeric', timeZone: 'UTC' })
   return (
     <>
       <h2 class="font-semibold">{widget.title}</h2>
@@ -103,7 +100,7 @@ export function CohortWidget({ item: { widget }, reader, facts: { cohorts } }: P
                 <th scope="row" class="whitespace-nowrap font-normal">
                   {month.format(new Date(`${first}-01T00:00:00Z`))}
                 </th>
-                <td class="text-right tabular-nums">{new Intl.NumberFormat(reader.locale).format(size)}</td>
+                <td class="text-right tabular-nums">{numberFormat(reader.locale).format(size)}</td>
                 {Array.from({ length: longest }, (_, since) => {
                   const percent = retained[since]
                   return (
@@ -176,7 +173,7 @@ export function GoalWidget({ item: { widget }, reader, facts: { goal } }: Props<
 const ACTIVITY_NAMES = { order: 'Order', payment: 'Payment', refund: 'Refund', invoice: 'Invoice' }
 
 export function ActivityWidget({ item: { widget }, reader, facts: { lines } }: Props<'activity'>) {
-  const day = new Intl.DateTimeFormat(reader.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const day = dateFormat(reader.locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return (
     <>
       <h2 class="font-semibold">{widget.title}</h2>

@@ -1,5 +1,7 @@
 /** Widgets that show parts: stacked columns, a donut, a funnel. */
+
 import { sharesOf } from '../../../kit/chart/shares.ts'
+import { numberFormat } from '../../../kit/format.ts'
 import { Chart } from '../../../views/chart.tsx'
 import { funnelOf } from '../domain/funnel.ts'
 import type { MetricGroup } from '../domain/metrics-answer.ts'
@@ -96,7 +98,7 @@ export function FunnelWidget({ item, reader }: WidgetProps) {
   const steps = funnelOf(
     item.answers.map(({ name, total }) => ({ name, value: total === null ? null : Number(total) })),
   )
-  const percent = new Intl.NumberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 })
+  const percent = numberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 })
   return (
     <>
       <h2 class="font-semibold">{item.widget.title}</h2>

@@ -1,5 +1,7 @@
 /** Figures, periods and changes of a dashboard in words of the viewer's place. */
+
 import type { DayRange, Granularity } from '../../../kit/calendar.ts'
+import { dateFormat, numberFormat } from '../../../kit/format.ts'
 import { currencyDigits, displayMoney, parseUnits } from '../../../platform/money.ts'
 import type { StatChange } from '../../../views/stat.tsx'
 import { remarkPlaces } from '../domain/annotations.ts'
@@ -33,16 +35,16 @@ export function figure(
 /** How figures that are no money read: 12.5%, 3.2 days, 1.75. */
 function unitFormat(unit: MetricAnswer['unit'], locale: string, short = false): Intl.NumberFormat {
   const most = { maximumFractionDigits: unit === 'ratio' ? 2 : 1 }
-  if (unit === 'percent') return new Intl.NumberFormat(locale, { style: 'percent', ...most })
+  if (unit === 'percent') return numberFormat(locale, { style: 'percent', ...most })
   if (unit === 'days' || unit === 'hours') {
-    return new Intl.NumberFormat(locale, {
+    return numberFormat(locale, {
       style: 'unit',
       unit: unit === 'days' ? 'day' : 'hour',
       unitDisplay: short ? 'short' : 'long',
       ...most,
     })
   }
-  return new Intl.NumberFormat(locale, short ? { notation: 'compact', maximumFractionDigits: 1 } : most)
+  return numberFormat(locale, short ? { notation: 'compact', maximumFractionDigits: 1 } : most)
 }
 
 /** Formats for a chart, whose values are plain numbers. */
@@ -57,12 +59,12 @@ export function chartFormats(answer: Pick<MetricAnswer, 'unit' | 'currency'>, { 
   }
   const money = answer.currency ? { style: 'currency' as const, currency: answer.currency } : {}
   const digits = answer.currency ? currencyDigits(answer.currency) : 0
-  const long = new Intl.NumberFormat(locale, {
+  const long = numberFormat(locale, {
     ...money,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
-  const short = new Intl.NumberFormat(locale, { ...money, notation: 'compact', maximumFractionDigits: 1 })
+  const short = numberFormat(locale, { ...money, notation: 'compact', maximumFractionDigits: 1 })
   return {
     format: (value: number) => long.format(value),
     formatShort: (value: number) => short.format(value),
@@ -83,7 +85,7 @@ export interface PeriodStyle {
 export function periodLabel(start: string, style: PeriodStyle, { locale }: Reader): string {
   const date = new Date(`${start}T00:00:00Z`)
   const say = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(date)
+    dateFormat(locale, { ...options, timeZone: 'UTC' }).format(date)
   const month = say({ month: 'short', year: 'numeric' })
   switch (style.granularity) {
     case 'day':
@@ -109,13 +111,13 @@ export const PERIOD_NAMES: Record<Granularity, string> = {
 }
 
 export function rangeWords(range: DayRange, { locale }: Reader): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const format = dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   return format.formatRange(new Date(`${range.from}T00:00:00Z`), new Date(`${range.to}T00:00:00Z`))
 }
 
 /** What a look back leaves out. */
 export const asOfWords = (asOf: string, { locale }: Reader): string => {
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const day = dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   return `As it stood at the end of ${day.format(new Date(`${asOf}T00:00:00Z`))}: later refunds, edits, cancellations and payments are left out.`
 }
 
@@ -125,7 +127,7 @@ export const remarkWords = (
   series: readonly { period: string }[],
   { locale }: Reader,
 ): { index: number; words: string }[] => {
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const day = dateFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   const starts = series.map(({ period }) => period)
   return remarkPlaces(starts, remarks).map(({ index, remark }) => ({
     index,
@@ -145,7 +147,7 @@ export function changeWords(
   const percent = compare.change_percent
   if (percent === null) return { text: `no comparison with ${before}`, direction: 'flat', good: null }
   if (percent === 0) return { text: `same as ${before}`, direction: 'flat', good: null }
-  const size = new Intl.NumberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+  const size = numberFormat(reader.locale, { style: 'percent', maximumFractionDigits: 1 }).format(
     Math.abs(percent) / 100,
   )
   const direction = percent > 0 ? 'up' : 'down'

@@ -1,4 +1,5 @@
 /** What is said about imports: their states and counts in words. */
+import { numberFormat } from '../../../kit/format.ts'
 import type { Tone } from '../../../views/badge.tsx'
 import { type ImportRecord, rowsDone } from '../domain/import/model.ts'
 
@@ -24,7 +25,7 @@ export function stateOf(row: ImportRecord): { label: string; tone: Tone } {
   return STATES[row.status]
 }
 
-export const count = (n: number, locale: string): string => new Intl.NumberFormat(locale).format(n)
+export const count = (n: number, locale: string): string => numberFormat(locale).format(n)
 
 const rows = (n: number, locale: string): string => (n === 1 ? 'one row' : `${count(n, locale)} rows`)
 
@@ -59,7 +60,7 @@ function outcome(row: ImportRecord, locale: string): string {
 }
 
 export const sizeOf = (bytes: number, locale: string): string =>
-  new Intl.NumberFormat(locale, {
+  numberFormat(locale, {
     style: 'unit',
     unit: bytes < 1_000_000 ? 'kilobyte' : 'megabyte',
     maximumFractionDigits: bytes < 1_000_000 ? 0 : 1,

@@ -1,6 +1,7 @@
 /** One metric: what it is, what it is now, against what, by what, from where, and where it is going. */
 
 import type { CalendarSettings, Granularity } from '../../../kit/calendar.ts'
+import { numberFormat } from '../../../kit/format.ts'
 import { Card } from '../../../views/card.tsx'
 import { Chart } from '../../../views/chart.tsx'
 import { DataTable } from '../../../views/data-table.tsx'
@@ -128,7 +129,7 @@ function lineData({ metric, answer, range, calendar, reader }: MetricDefinitionP
 }
 
 function Comparisons({ answer, reader }: { answer: MetricAnswer; reader: Reader }) {
-  const percent = new Intl.NumberFormat(reader.locale, {
+  const percent = numberFormat(reader.locale, {
     signDisplay: 'exceptZero',
     maximumFractionDigits: 1,
   })

@@ -1,4 +1,5 @@
 /** Where a figure comes from: sources, calendar, currency and rates, and what is left out. */
+import { numberFormat } from '../../../kit/format.ts'
 import { Card } from '../../../views/card.tsx'
 import { Day, Time } from '../../../views/time.tsx'
 import type { Receipt, ReceiptRate } from '../domain/receipt.ts'
@@ -80,7 +81,7 @@ export function ReceiptOrigin({ receipt, reader }: { receipt: Receipt; reader: R
 
 /** One line a currency: the rate, or the lowest and highest of several days. */
 function rateLines(rates: readonly ReceiptRate[], { locale }: Reader): string[] {
-  const format = new Intl.NumberFormat(locale, { maximumSignificantDigits: 6 })
+  const format = numberFormat(locale, { maximumSignificantDigits: 6 })
   return Array.from(
     Map.groupBy(rates, ({ currency }) => currency),
     ([currency, of]) => {

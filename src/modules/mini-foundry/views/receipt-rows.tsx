@@ -1,4 +1,5 @@
 /** The rows of a receipt, and what they add up to. */
+import { numberFormat } from '../../../kit/format.ts'
 import { DataTable } from '../../../views/data-table.tsx'
 import { Day } from '../../../views/time.tsx'
 import type { Receipt, ReceiptMeasure, ReceiptRow } from '../domain/receipt.ts'
@@ -15,7 +16,7 @@ export function ReceiptSum({ receipt, measure, reader }: Props) {
   const { added, currency, sources } = receipt
   if (!added) return null
   const say = (value: ReceiptMeasure['value']) => figure({ unit: measure.unit, currency }, value, reader)
-  const count = new Intl.NumberFormat(reader.locale)
+  const count = numberFormat(reader.locale)
   const bySource = added.by_source.filter(({ source_id }) => source_id !== '')
   return (
     <div class="mb-3 text-sm">
@@ -46,7 +47,7 @@ export function ReceiptRows({ receipt, measure, reader }: Props) {
   const foreign = receipt.rows.some(({ currency }) => currency !== null && currency !== receipt.currency)
   const worth = (value: ReceiptRow['value'], currency: string | null) =>
     figure({ unit: measure.unit, currency }, value, reader)
-  const rate = new Intl.NumberFormat(reader.locale, { maximumSignificantDigits: 6 })
+  const rate = numberFormat(reader.locale, { maximumSignificantDigits: 6 })
   return (
     <DataTable
       caption={`Table of ${measure.title.toLowerCase()}`}

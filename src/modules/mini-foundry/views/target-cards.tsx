@@ -1,4 +1,5 @@
 /** Targets as cards: how far, how far it should be, and what is needed a day. */
+import { dateFormat } from '../../../kit/format.ts'
 import { Badge, type Tone } from '../../../views/badge.tsx'
 import { Button } from '../../../views/button.tsx'
 import { Card } from '../../../views/card.tsx'
@@ -51,7 +52,7 @@ export function TargetCards({
 function TargetCard({ line, locale, mayWrite }: { line: TargetLine; locale: string; mayWrite: boolean }) {
   const { target, metric, range, value, currency, pace } = line
   const say = (amount: number) => sayValue(amount, { unit: metric.unit, currency, locale })
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const dates = dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const when = dates.formatRange(new Date(`${range.from}T00:00:00Z`), new Date(`${range.to}T00:00:00Z`))
   const goal = Number(target.value)
   const state = pace && value !== null ? STATES[pace.state] : null

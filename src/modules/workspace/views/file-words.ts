@@ -1,4 +1,5 @@
 /** Files in words: their size and kind. */
+import { numberFormat } from '../../../kit/format.ts'
 import { kindOfType } from '../domain/file-type.ts'
 
 /** e.g. `48 kB`, `1.2 MB`, as people of the locale write it. */
@@ -9,7 +10,7 @@ export function sizeWords(bytes: number, locale: string): string {
       : bytes < 1_000_000_000
         ? (['megabyte', bytes / 1_000_000, 1] as const)
         : (['gigabyte', bytes / 1_000_000_000, 2] as const)
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount)
+  return numberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount)
 }
 
 export const kindWords = (contentType: string): string => kindOfType(contentType)?.label ?? 'File'

@@ -1,4 +1,5 @@
 /** The operator's page: is it moving, what failed, what waits, what it costs. */
+import { numberFormat } from '../../../kit/format.ts'
 import { Alert } from '../../../views/alert.tsx'
 import { Badge } from '../../../views/badge.tsx'
 import { Button } from '../../../views/button.tsx'
@@ -51,10 +52,10 @@ const TONE = { ok: 'success', late: 'warning', failing: 'error' } as const
 
 export function OperatorPage(props: OperatorPageProps) {
   const { version, environment, census, cost, locale } = props
-  const number = new Intl.NumberFormat(locale)
+  const number = numberFormat(locale)
   const troubled = props.pulses.filter((pulse) => pulse.state !== 'ok')
   const open = props.letters.filter((letter) => letter.replayedAt === null).length
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' })
+  const money = numberFormat(locale, { style: 'currency', currency: 'USD' })
   return (
     <>
       <PageHeader
@@ -267,8 +268,8 @@ function Errors({ errors, timeZone, locale }: OperatorPageProps) {
 }
 
 function CostTable({ cost, locale }: OperatorPageProps) {
-  const number = new Intl.NumberFormat(locale)
-  const money = new Intl.NumberFormat(locale, {
+  const number = numberFormat(locale)
+  const money = numberFormat(locale, {
     style: 'currency',
     currency: 'USD',
     maximumFractionDigits: 4,

@@ -1,4 +1,5 @@
 /** How a person wants to hear of things: by kind, and at which times. */
+import { dateFormat } from '../../../kit/format.ts'
 import type { FieldError } from '../../../platform/result.ts'
 import type { NoticeKind } from '../../../platform/wing-facts.ts'
 import { Badge } from '../../../views/badge.tsx'
@@ -116,9 +117,7 @@ function TimesCard({ settings, zones, locale, errors }: NotificationSettingsProp
   const days = Array.from({ length: 7 }, (_, index) => ({
     value: String(index + 1),
     // 5 January 2026 is a Monday
-    label: new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(
-      Date.UTC(2026, 0, 5 + index),
-    ),
+    label: dateFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + index)),
   }))
   return (
     <Card

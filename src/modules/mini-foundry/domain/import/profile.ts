@@ -1,4 +1,5 @@
 /** What looking at every row once tells before any lands: how many there are, and how dates and numbers are written. */
+import { numberFormat } from '../../../../kit/format.ts'
 import { contentHash } from '../facts.ts'
 import { orderEvidence } from './dates.ts'
 import { fieldOf } from './fields.ts'
@@ -118,6 +119,8 @@ export const usualOrder = ({ locale, country }: { locale: string; country: strin
 /** "1,234" is a thousand where the comma groups; only the workspace's own way of writing can tell. */
 function likelyMark({ marks }: Profile, { locale }: { locale: string }): DecimalMark {
   if (marks.dotOrGroup + marks.commaOrGroup === 0) return '.'
-  const part = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')
+  const part = numberFormat(locale)
+    .formatToParts(1.5)
+    .find(({ type }) => type === 'decimal')
   return part?.value === ',' ? ',' : '.'
 }
