@@ -1,5 +1,13 @@
 /** The business's calendar: its days, the periods they fall into, the ranges people ask for, and when a cron is next due. */
 export { businessDay, dayStart } from './calendar/business-day.ts'
+export {
+  after,
+  type BusinessTime,
+  instantOf,
+  isWorkday,
+  nextOpening,
+  type TimeSpan,
+} from './calendar/business-time.ts'
 export { nextOccurrence } from './calendar/cron.ts'
 export {
   addDays,
