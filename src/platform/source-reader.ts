@@ -17,6 +17,8 @@ export interface SourceStream {
   overlapMinutes: number
   /** Whether it has a past worth loading in windows of this many days, the newest first; null: read whole each time. */
   windowDays: number | null
+  /** Days of the past that are read whatever history was chosen: what began long ago and still counts today. */
+  historyDays?: number
   /** Streams whose past must be complete before this one begins (products before orders). */
   after?: readonly string[]
   /** Read again in full once a night over the last so many days, because the vendor does not tell of every change. */

@@ -278,3 +278,55 @@ describe('what is not what it says', () => {
     expect(new Set(STRIPE_EVENT_TYPES).size).toBe(STRIPE_EVENT_TYPES.length)
   })
 })
+
+describe('money that is not what it seems', () => {
+  const event = (type: string, object: object) => ({
+    ...{ id: 'evt_m', object: 'event', type, created: AT, livemode: true, api_version: OLD_VERSION },
+    data: { object },
+  })
+  const invoice = {
+    ...{ object: 'invoice', id: 'in_1', customer: 'cus_1', currency: 'usd', total: 10_000, created: AT },
+    ...{
+      amount_paid: 0,
+      amount_remaining: 0,
+      status: 'paid',
+      status_transitions: { finalized_at: AT, paid_at: AT },
+    },
+  }
+  const paid = (more: object) =>
+    normaliseStripeEvent(event('invoice.updated', { ...invoice, ...more }), { timeZone: 'UTC' })?.batch
+      .invoices?.[0]?.paid
+
+  test('an invoice settled from the balance of the customer owes nothing', () => {
+    expect(paid({})).toBe(1_000_000)
+    expect(paid({ status: 'open', amount_remaining: 4_000 })).toBe(600_000)
+    expect(paid({ status: 'open', amount_remaining: 10_000 })).toBe(0)
+    expect(paid({ status: 'uncollectible', amount_paid: 2_500, amount_remaining: 7_500 })).toBe(250_000)
+  })
+
+  test.each([
+    ['in the currency of the charge', { fee: 300, currency: 'usd' }, 'usd', 30_000],
+    [
+      'in another one, by the rate of the charge',
+      { fee: 300, currency: 'usd', exchange_rate: 0.75 },
+      'jpy',
+      4_000_000,
+    ],
+    ['in another one without a rate, as unknown', { fee: 300, currency: 'usd' }, 'jpy', null],
+  ])('a fee %s', (_, line, currency, fee) => {
+    const charge = {
+      ...{
+        object: 'charge',
+        id: 'ch_1',
+        amount: 10_000,
+        currency,
+        status: 'succeeded',
+        captured: true,
+        created: AT,
+      },
+      balance_transaction: line,
+    }
+    const read = normaliseStripeEvent(event('charge.succeeded', charge), { timeZone: 'UTC' })
+    expect(read?.batch.payments?.[0]?.fee).toBe(fee)
+  })
+})

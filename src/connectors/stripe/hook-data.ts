@@ -1,6 +1,6 @@
 /**
  * Deliveries to an account that is read by its key. A signed event carries the object as it then was, so it is read as it
- * stands; only what an event names by id alone is fetched again.
+ * stands; an event that names discounts by their id alone is fetched again, with what they are.
  */
 import * as z from 'zod'
 import type { FactBatch } from '../../modules/mini-foundry/domain/facts.ts'
@@ -24,12 +24,11 @@ export function stripeReaderHooks(calls: StripeCalls): SourceHooks<FactBatch> {
       return typeof event === 'string' ? event : [event]
     },
 
-    read(body, _eventId, { timeZone }) {
+    read(body, eventId, { timeZone }) {
       const event = eventSchema.parse(JSON.parse(body))
-      const { id } = event.data.object
       const happenedMs = event.created * 1000
-      if (!isReadable(event) && id)
-        return { happenedMs, facts: null, refetch: [{ stream: 'subscriptions', ids: [id] }] }
+      if (!isReadable(event))
+        return { happenedMs, facts: null, refetch: [{ stream: 'events', ids: [eventId] }] }
       const reading = normaliseStripeEvent(event, { timeZone })
       if (!reading) return null
       const { batch, orderExtIds, events } = reading

@@ -35,7 +35,7 @@ export function invoiceReading(invoice: Invoice, moment: Moment): HookReading | 
     status: invoice.status ?? 'draft',
     currency,
     total,
-    paid: unitsOf(invoice.amount_paid, invoice.currency),
+    paid: unitsOf(settledOf(invoice), invoice.currency),
     issuedDay: dayOf(invoice.status_transitions?.finalized_at ?? invoice.created, moment),
     dueDay: maybeDay(invoice.due_date, moment),
     paidDay: maybeDay(invoice.status_transitions?.paid_at, moment),
@@ -50,6 +50,17 @@ export function invoiceReading(invoice: Invoice, moment: Moment): HookReading | 
     due_day: fact.dueDay,
   }
   return readingOf({ invoices: [fact] }, moment, INVOICE_EVENTS[moment.type], payload)
+}
+
+/**
+ * What is no longer owed: paid, or taken from the customer's balance. A paid invoice owes nothing, whatever it was
+ * settled by; credit that was left over stays on the balance.
+ */
+function settledOf({ status, total, amount_paid, amount_remaining }: Invoice): number {
+  if (status === 'paid') return total
+  return status === 'open' && amount_remaining != null
+    ? Math.max(amount_paid, total - amount_remaining)
+    : amount_paid
 }
 
 const SUBSCRIPTION_EVENTS: Record<string, string> = {

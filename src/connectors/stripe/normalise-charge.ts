@@ -4,7 +4,7 @@ import type { PaymentFact, SaleEventFact } from '../../modules/mini-foundry/doma
 import type { HookReading, HookReadingEvent } from '../../modules/mini-foundry/domain/ports.ts'
 import { isoInstant } from '../../platform/clock.ts'
 import { moneyText } from '../../platform/money.ts'
-import { currencyOf, unitsOf } from './amounts.ts'
+import { currencyOf, unitsOf, unitsPerMinor } from './amounts.ts'
 import { type Moment, passingVersion } from './moment.ts'
 import type { Charge } from './objects.ts'
 
@@ -31,7 +31,6 @@ export function chargeReading(charge: Charge, moment: Moment): HookReading {
 }
 
 function paymentOf(charge: Charge, moment: Moment): PaymentFact {
-  const fee = charge.balance_transaction
   return {
     extId: charge.id,
     srcUpdatedAt: moment.version,
@@ -43,11 +42,21 @@ function paymentOf(charge: Charge, moment: Moment): PaymentFact {
       isTaken(charge) ? (charge.amount_captured ?? charge.amount) : charge.amount,
       charge.currency,
     ),
-    fee: fee && typeof fee === 'object' ? unitsOf(fee.fee, fee.currency) : null,
+    fee: feeOf(charge),
     currency: currencyOf(charge.currency),
     happenedAt: isoInstant(charge.created * 1000),
     businessDay: businessDay(charge.created * 1000, moment.timeZone),
   }
+}
+
+/**
+ * The fee in the currency of the charge. Stripe takes it in the currency of the balance; the rate it converted the charge
+ * by leads back. Without the rate the fee is unknown here, and stands in the movements of the balance alone.
+ */
+function feeOf({ balance_transaction: line, currency }: Charge): number | null {
+  if (!line || typeof line !== 'object') return null
+  if (currencyOf(line.currency) === currencyOf(currency)) return unitsOf(line.fee, line.currency)
+  return line.exchange_rate ? Math.round((line.fee / line.exchange_rate) * unitsPerMinor(currency)) : null
 }
 
 function paymentStatus(charge: Charge, moment: Moment): PaymentFact['status'] {

@@ -4,6 +4,7 @@
  */
 import type { HookReading } from '../../modules/mini-foundry/domain/ports.ts'
 import { type Moment, momentOf } from './moment.ts'
+import { hasHiddenDiscounts } from './monthly.ts'
 import { invoiceProgress, invoiceReading, payoutReading, subscriptionReading } from './normalise-billing.ts'
 import { chargeReading, refundShare } from './normalise-charge.ts'
 import { customerReading } from './normalise-customer.ts'
@@ -91,7 +92,9 @@ export function normaliseObject(
     }
     case 'subscription': {
       const was = before ? subscriptionSchema.safeParse({ ...object, ...before }) : null
-      return subscriptionReading(subscriptionSchema.parse(object), momentAt(), was?.data ?? null)
+      // a price that hides its discounts is no price to compare with
+      const known = was?.data && !hasHiddenDiscounts(was.data) ? was.data : null
+      return subscriptionReading(subscriptionSchema.parse(object), momentAt(), known)
     }
     case 'payout':
       return payoutReading(payoutSchema.parse(object), momentAt())

@@ -11,7 +11,9 @@ const words = z
   .transform((text) => text.trim().slice(0, 200) || null)
   .nullish()
 const address = z.object({ country: words, state: words, city: words }).nullish()
-const balanceTransaction = z.union([z.string(), z.object({ fee: amount, currency })]).nullish()
+const balanceTransaction = z
+  .union([z.string(), z.object({ fee: amount, currency, exchange_rate: z.number().positive().nullish() })])
+  .nullish()
 
 export const chargeSchema = z.object({
   object: z.literal('charge'),
@@ -67,6 +69,7 @@ export const invoiceSchema = z.object({
   currency,
   total: amount,
   amount_paid: amount.default(0),
+  amount_remaining: amount.nullish(),
   created: seconds,
   due_date: seconds.nullish(),
   status_transitions: z.object({ finalized_at: seconds.nullish(), paid_at: seconds.nullish() }).nullish(),

@@ -4,6 +4,7 @@ import type { FactBatch } from '../../modules/mini-foundry/domain/facts.ts'
 import { ok, type Result } from '../../platform/result.ts'
 import type { PageRequest, ReadContext, SourcePage, SourceReader } from '../../platform/source-reader.ts'
 import type { Bases } from '../bases.ts'
+import { withDiscounts } from './discounts.ts'
 import { stripeReaderHooks } from './hook-data.ts'
 import { createdIn, isLiveKey, type Query, type StripeCalls, stripeCalls } from './list.ts'
 import { isReadable, normalisePage, type StripePage } from './normalise-page.ts'
@@ -11,7 +12,8 @@ import { HEALED_BY_LISTS, LISTS, STREAMS } from './streams.ts'
 import { stripeTotals } from './totals.ts'
 
 /** Stripe keeps events for 30 days; an hour less, so that none vanishes while we read. */
-const EVENTS_KEPT_MS = 30 * 86_400_000 - 3_600_000
+const DAY_MS = 86_400_000
+const EVENTS_KEPT_MS = 30 * DAY_MS - 3_600_000
 
 /** `lists` are still to be read after the first of them; `payouts` are those whose lines are still to be read. */
 const stateSchema = z.object({
@@ -59,7 +61,7 @@ function firstState({ stream, mode, window }: PageRequest, context: ReadContext)
   const oldest = context.now - EVENTS_KEPT_MS
   const lists = window.to > oldest ? ['events'] : []
   return {
-    lists: mode !== 'backfill' && window.from < oldest ? [...lists, ...HEALED_BY_LISTS] : lists,
+    lists: mode !== 'backfill' && window.from < oldest ? [...lists, ...Object.keys(HEALED_BY_LISTS)] : lists,
     ...empty,
   }
 }
@@ -68,17 +70,17 @@ async function readList(
   calls: StripeCalls,
   name: string,
   state: State,
-  { window }: PageRequest,
+  request: PageRequest,
   context: ReadContext,
 ): Promise<Result<SourcePage>> {
   const list = LISTS[name]
   if (!list) throw new Error(`Stripe has no list "${name}".`)
-  const query: Query = [...list.query, ...createdIn(window), ...afterOf(state.after)]
+  const query: Query = [...list.query, ...createdIn(windowOf(name, request)), ...afterOf(state.after)]
   const answer = await calls.list(list.path, query, context)
   if (!answer.ok) return answer
   const { data, has_more } = answer.value
-  const hidden = name === 'events' ? await hiddenPrices(calls, data, context) : ok([])
-  if (!hidden.ok) return hidden
+  const objects = name === 'events' ? await withPrices(calls, data, context) : ok(data)
+  if (!objects.ok) return objects
   const more = has_more && data.length > 0
   const next: State = {
     lists: more ? state.lists : state.lists.slice(1),
@@ -88,7 +90,13 @@ async function readList(
   }
   // the lines of a page's payouts are read before the list goes on
   if (next.payouts.length > 0 && !more) next.lists = [name, ...next.lists]
-  return ok(pageOf([...data, ...hidden.value], next, context))
+  return ok(pageOf(objects.value, next, context))
+}
+
+/** Where events are gone, what was made before the gap is listed too. */
+function windowOf(name: string, { stream, window }: PageRequest): PageRequest['window'] {
+  const days = stream === 'events' && name !== 'events' ? (HEALED_BY_LISTS[name] ?? 0) : 0
+  return { ...window, from: Math.max(0, window.from - days * DAY_MS) }
 }
 
 /** Stripe says which movements a payout holds only when it made the payout by itself. */
@@ -117,13 +125,28 @@ async function readPayoutLines(
   return ok(pageOf(lines, next, context))
 }
 
-/** An event names its discounts only by their id: those subscriptions are fetched beside it. */
-async function hiddenPrices(calls: StripeCalls, events: Record<string, unknown>[], context: ReadContext) {
-  const ids = events
-    .filter((event) => !isReadable(event))
-    .map((event) => (event.data as { object: { id: string } }).object.id)
-  return objectsOf(calls, 'subscriptions', [...new Set(ids)], context)
+/**
+ * An event names its discounts only by their id: those subscriptions are fetched, tell the events what the discounts
+ * are, and stand beside them.
+ */
+async function withPrices(
+  calls: StripeCalls,
+  events: StripePage['objects'],
+  context: ReadContext,
+): Promise<Result<StripePage['objects']>> {
+  const ids = events.filter((event) => !isReadable(event)).map((event) => subscriptionIdOf(event))
+  const fetched = await objectsOf(calls, 'subscriptions', [...new Set(ids)], context)
+  if (!fetched.ok) return fetched
+  const byId = new Map(fetched.value.map((subscription) => [subscription.id, subscription]))
+  const told = events.map((event) => {
+    const known = isReadable(event) ? undefined : byId.get(subscriptionIdOf(event))
+    return known ? withDiscounts(event, known) : event
+  })
+  return ok([...told, ...fetched.value])
 }
+
+const subscriptionIdOf = (event: Record<string, unknown>): string =>
+  (event.data as { object: { id: string } }).object.id
 
 async function fetchObjects(
   calls: StripeCalls,
@@ -132,7 +155,8 @@ async function fetchObjects(
   context: ReadContext,
 ): Promise<Result<string>> {
   const found = await objectsOf(calls, stream, ids, context)
-  return found.ok ? ok(rawOf(found.value, context)) : found
+  const objects = found.ok && stream === 'events' ? await withPrices(calls, found.value, context) : found
+  return objects.ok ? ok(rawOf(objects.value, context)) : objects
 }
 
 async function objectsOf(

@@ -27,15 +27,18 @@ export const LISTS: Readonly<Record<string, List>> = {
   events: { path: 'events', query: [] },
 }
 
-/** What must be read again when the events in between are gone. */
-export const HEALED_BY_LISTS = [
-  'charges',
-  'refunds',
-  'disputes',
-  'invoices',
-  'subscriptions',
-  'customers',
-] as const
+/**
+ * What must be read again when the events in between are gone, with the days before the gap in which an object may have
+ * been made and still have changed in it: lists know when an object was made, not when it changed.
+ */
+export const HEALED_BY_LISTS: Readonly<Record<string, number>> = {
+  charges: 180,
+  refunds: 180,
+  disputes: 180,
+  invoices: 730,
+  subscriptions: 3_650,
+  customers: 0,
+}
 
 const HOUR = 60
 const DAY = 24 * HOUR
@@ -47,7 +50,13 @@ export const STREAMS: readonly SourceStream[] = [
   stream('disputes', 'Disputes', { everyMinutes: HOUR, reconcileDays: 35, needs: 'Disputes' }),
   stream('customers', 'Customers', { everyMinutes: HOUR, needs: 'Customers' }),
   stream('invoices', 'Invoices', { everyMinutes: HOUR, reconcileDays: 35, needs: 'Invoices' }),
-  stream('subscriptions', 'Subscriptions', { everyMinutes: HOUR, needs: 'Subscriptions' }),
+  // one that began years ago still brings its price every month
+  stream('subscriptions', 'Subscriptions', {
+    everyMinutes: HOUR,
+    windowDays: 365,
+    historyDays: 3_650,
+    needs: 'Subscriptions',
+  }),
   stream('balance_transactions', 'Movements of the balance', {
     everyMinutes: HOUR,
     needs: 'Balance transactions',

@@ -144,9 +144,91 @@ describe('deliveries to an account that is read', () => {
     expect(hooks().read(JSON.stringify(hidden), 'evt_2', normalising)).toEqual({
       happenedMs: NOW,
       facts: null,
-      refetch: [{ stream: 'subscriptions', ids: [subscription.id] }],
+      refetch: [{ stream: 'events', ids: ['evt_2'] }],
     })
     const other = { ...event, data: { object: { object: 'radar.early_fraud_warning', id: 'issfr_1' } } }
     expect(hooks().read(JSON.stringify(other), 'evt_3', normalising)).toBeNull()
   })
+})
+
+describe('a subscription whose discounts an event names by their id', () => {
+  const START = Math.floor(NOW / 1000) - 60 * 86_400
+  const MOVED = START + 30 * 86_400
+  const TEN_OFF = { id: 'di_1', source: { coupon: { id: 'c1', percent_off: 10, duration: 'forever' } } }
+  const subscription = (price: number, discounts: unknown[]) => ({
+    ...{ object: 'subscription', id: 'sub_d', customer: 'cus_1', status: 'active', currency: 'usd' },
+    ...{ created: START, start_date: START, discounts },
+    items: {
+      data: [
+        { quantity: 1, price: { currency: 'usd', unit_amount: price, recurring: { interval: 'month' } } },
+      ],
+    },
+  })
+  const upgraded = {
+    ...{ id: 'evt_d', object: 'event', type: 'customer.subscription.updated', created: MOVED },
+    data: {
+      object: subscription(20_000, ['di_1']),
+      previous_attributes: { items: subscription(5_000, []).items },
+    },
+  }
+  const vendorWith = (now: ReturnType<typeof subscription>) => {
+    const vendor = createStripeDataStandIn({ orders: 1, until: NOW, livemode: false })
+    vendor.account.lists.subscriptions = [{ livemode: false, ...now }]
+    vendor.account.lists.events = [{ livemode: false, ...upgraded }]
+    reach(vendor)
+    return vendor
+  }
+  const changesOf = async (vendor: ReturnType<typeof vendorWith>) => {
+    const raw = await found().fetch?.('events', ['evt_d'], contextOf(vendor.key))
+    if (!raw?.ok) throw new Error('nothing came')
+    return found().normalise('events', raw.value, normalising).batch.subscriptionChanges ?? []
+  }
+  const dayOf = (at: number) => new Date(at * 1000).toISOString().slice(0, 10)
+
+  test('moves its price on the day of the event, less the discount', async () => {
+    const changes = await changesOf(vendorWith(subscription(20_000, [TEN_OFF])))
+    expect(changes.find(({ day }) => day === dayOf(MOVED))?.monthly).toBe(1_800_000)
+    expect(changes.find(({ day }) => day === dayOf(START))?.monthly).toBe(450_000)
+  })
+
+  test('stands as it is fetched when the discount is gone since', async () => {
+    const changes = await changesOf(vendorWith(subscription(20_000, [])))
+    expect(changes.map(({ day, monthly }) => [day, monthly])).toEqual([[dayOf(START), 2_000_000]])
+  })
+})
+
+test('a subscription that began long before the history that was asked for is read all the same', () => {
+  const stream = found()
+    .streams({})
+    .find(({ name }) => name === 'subscriptions')
+  expect(stream?.historyDays).toBeGreaterThanOrEqual(3_650)
+})
+
+test('where events are gone, what was made long before the gap is listed too', async () => {
+  const asked: URL[] = []
+  const watching = {
+    ...standIn,
+    answer(request: Request) {
+      asked.push(new URL(request.url))
+      return standIn.answer(request)
+    },
+  }
+  reach(watching)
+  const window = { from: NOW - 45 * 86_400_000, to: NOW }
+  let state: unknown = null
+  for (let turn = 0; turn < 60; turn++) {
+    const page = await found().read(
+      { stream: 'events', mode: 'incremental', window, state },
+      contextOf(standIn.key),
+    )
+    if (!page.ok) throw new Error(page.error.detail)
+    if (page.value.done) break
+    state = page.value.state
+  }
+  const since = (list: string) =>
+    asked.find(({ pathname }) => pathname.endsWith(`/${list}`))?.searchParams.get('created[gte]')
+  const days = (list: string) => Math.round((NOW / 1000 - Number(since(list))) / 86_400)
+  expect([days('events'), days('customers'), days('invoices'), days('subscriptions')]).toEqual([
+    45, 45, 775, 3_695,
+  ])
 })

@@ -4,6 +4,7 @@ import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
 import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
+import type { SourceStream } from '../../../platform/source-reader.ts'
 import { readerOf } from '../domain/ports.ts'
 import { DAY_MS } from '../domain/sync/plan.ts'
 import { type SourceRow, sourceById, updateSource } from '../store/sources.ts'
@@ -28,6 +29,13 @@ export function historyStart(source: Pick<SourceRow, 'historyFrom'>, nowMs: numb
   return Number.isNaN(chosen) ? nowMs - HISTORY_DAYS * DAY_MS : Math.min(chosen, nowMs)
 }
 
+/** How far back one stream is read. */
+const targetOf = (
+  { historyDays = 0 }: Pick<SourceStream, 'historyDays'>,
+  chosen: number,
+  now: number,
+): number => Math.min(chosen, now - historyDays * DAY_MS)
+
 /** The rows of a source's streams; those that are there already stay as they are. */
 export function startStatements(
   services: Services,
@@ -43,13 +51,15 @@ export function startStatements(
     status: 'waiting' as const,
     syncedUntil: now,
     backfilledTo: now,
-    backfillTarget: historyStart(source, now),
     nextRunAt: now,
     updatedAt: isoInstant(now),
   }
-  return reader
-    .streams(source.settings)
-    .map(({ name }) => insertStream(db, { sourceId: source.id, stream: name, ...begun }))
+  return reader.streams(source.settings).map((stream) =>
+    insertStream(db, {
+      ...{ sourceId: source.id, stream: stream.name, ...begun },
+      backfillTarget: targetOf(stream, historyStart(source, now), now),
+    }),
+  )
 }
 
 /** Every stream that is due is told so; what is lost on the way is found by the sweep. */
