@@ -250,6 +250,13 @@ CREATE TRIGGER data_sources_measures_insert AFTER INSERT ON data_sources WHEN NE
   INSERT INTO dirty_measures (tenant_id, family, day) VALUES (NEW.tenant_id, 'payments', '') ON CONFLICT DO NOTHING;
 END;
 --> statement-breakpoint
+-- The first payment of a payment provider: from now on those that shops repeat do not count.
+CREATE TRIGGER payments_measures_first AFTER INSERT ON payments
+WHEN NOT EXISTS (SELECT 1 FROM payments WHERE tenant_id = NEW.tenant_id AND source_id = NEW.source_id AND ext_id <> NEW.ext_id)
+  AND EXISTS (SELECT 1 FROM data_sources WHERE tenant_id = NEW.tenant_id AND id = NEW.source_id AND source_type = 'stripe') BEGIN
+  INSERT INTO dirty_measures (tenant_id, family, day) VALUES (NEW.tenant_id, 'payments', '') ON CONFLICT DO NOTHING;
+END;
+--> statement-breakpoint
 CREATE TRIGGER data_sources_measures_update AFTER UPDATE OF counts_as_sales ON data_sources
 WHEN OLD.counts_as_sales IS NOT NEW.counts_as_sales BEGIN
   INSERT INTO dirty_measures (tenant_id, family, day) VALUES (NEW.tenant_id, 'fulfilment', '') ON CONFLICT DO NOTHING;

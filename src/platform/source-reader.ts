@@ -100,6 +100,8 @@ export interface NormaliseContext {
 
 /** A delivery whose signature held. */
 export interface DeliveredEvent {
+  /** Of whom it speaks, where one delivery may speak of several accounts. */
+  account?: string
   /** The vendor's id of the delivery or event: the same again is ignored. */
   id: string
   type: string
@@ -126,6 +128,8 @@ export interface SourceHooks<Batch> {
   ): Promise<DeliveredEvent[] | DeliveryRefusal>
   /** Accounts that a delivery speaks of, for vendors with one address for all (QuickBooks, Shopify). */
   accounts?(body: string, headers: Headers): string[]
+  /** The body with nothing but what speaks of this account, where one may speak of several: others are not to see it. */
+  only?(body: string, account: string): string
   /** Null: nothing for us. Throws on a body that is not what it says. `eventId` of those that `verify` named. */
   read(body: string, eventId: string, context: NormaliseContext): Delivery<Batch> | null
   /** Makes or mends the vendor's subscriptions so that deliveries come to `url`; answers the secret when it chose one. */

@@ -88,6 +88,49 @@ test('the one address of a vendor finds the sources of the account, and thanks f
   expect(await at('left-long-ago', 'wrong')).toMatchObject({ error: { slug: 'hook-signature' } })
 })
 
+test('of a delivery about several accounts each workspace keeps its own part', async () => {
+  const [one, other] = [await ready(), await ready()]
+  for (const { actor } of [one, other]) {
+    await testEnv.DB.prepare('UPDATE connectors SET account = ?1 WHERE tenant_id = ?1')
+      .bind(actor.tenantId)
+      .run()
+  }
+  interface Part {
+    id: string
+    account: string
+  }
+  const parts = (body: string) => JSON.parse(body) as Part[]
+  for (const { world } of [one, other]) {
+    const [reader] = world.services.readers
+    const hooks = {
+      ...reader?.hooks,
+      verify: async (body: string) => parts(body).map((part) => ({ ...part, type: 'x', createdMs: AT })),
+      accounts: (body: string) => parts(body).map(({ account }) => account),
+      only: (body: string, account: string) =>
+        JSON.stringify(parts(body).filter((part) => part.account === account)),
+    }
+    Object.assign(world.services, { readers: [{ ...reader, hooks }] })
+  }
+  const body = JSON.stringify([
+    { id: 'mine', account: one.actor.tenantId },
+    { id: 'theirs', account: other.actor.tenantId },
+  ])
+  const [row] = await rowsOf(one.actor, 'public_ids')
+  for (const hookId of [null, String(row?.id)]) {
+    await receiveSourceHook(one.world.services, { kind: 'shopify', hookId, body, headers: new Headers() })
+  }
+  for (const [{ actor, world }, id] of [
+    [one, 'mine'],
+    [other, 'theirs'],
+  ] as const) {
+    const kept = await rowsOf(actor, 'webhook_events')
+    expect(kept.map(({ event_id }) => event_id)).toEqual([id])
+    expect(parts((await world.services.files.text(String(kept[0]?.payload_key))) ?? '[]')).toEqual([
+      { id, account: actor.tenantId },
+    ])
+  }
+})
+
 test('disconnecting stops the reading, and connecting again goes on where it was', async () => {
   const synced = await ready()
   const { services } = synced.world

@@ -334,6 +334,24 @@ test('kept pages are read again without asking the vendor', async () => {
   expect(synced.shop.reads).toHaveLength(reads)
 })
 
+test('what is gone at the source stays gone when kept pages are read again', async () => {
+  const synced = await connectShop(filled(3))
+  await synced.world.drain()
+  await later(synced, 61 * MINUTE)
+  synced.shop.customers.splice(2, 1)
+  await later(synced, 61 * MINUTE)
+  const gone = async () =>
+    (await rowsOf(synced.actor, 'customers'))
+      .filter(({ deleted_at }) => deleted_at !== null)
+      .map(({ ext_id }) => ext_id)
+  expect(await gone()).toEqual(['c2'])
+  await replayRaw(synced.world.services, synced.actor, synced.sourceId, 'customers')
+  await synced.world.drain()
+  expect(await gone()).toEqual(['c2'])
+  await later(synced, 61 * MINUTE)
+  expect(await gone()).toEqual(['c2'])
+})
+
 test('a paused stream reads nothing until it is resumed', async () => {
   const synced = await connectShop(filled(5))
   await synced.world.drain()

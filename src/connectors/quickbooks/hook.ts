@@ -51,11 +51,22 @@ export const quickbooksHooks: SourceHooks<FactBatch> = {
       if (secret && sameText(given, await hmacSha256Base64(secret, body))) holds = true
     if (!holds) return 'signature'
     const told = toldBy(body)
-    return told ? told.map(({ id, type, createdMs }) => ({ id, type, createdMs })) : 'malformed'
+    return told
+      ? told.map(({ id, type, createdMs, account }) => ({ id, type, createdMs, account }))
+      : 'malformed'
   },
 
   accounts(body) {
     return [...new Set(parsed(body).map(({ account }) => account))]
+  },
+
+  only(body, account) {
+    const json: unknown = JSON.parse(body)
+    if (Array.isArray(json)) return JSON.stringify(json.filter((one) => one?.intuitaccountid === account))
+    const { eventNotifications } = notifications.parse(json)
+    return JSON.stringify({
+      eventNotifications: eventNotifications.filter(({ realmId }) => realmId === account),
+    })
   },
 
   read(body, eventId) {

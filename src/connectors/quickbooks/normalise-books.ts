@@ -24,7 +24,7 @@ export function billFacts(object: unknown, reading: Reading): FactBatch {
         paid: total - open,
         issuedDay: bill.TxnDate,
         dueDay: bill.DueDate ?? null,
-        paidDay: status === 'paid' ? lastLinkedDay(bill.LinkedTxn, reading) : null,
+        paidDay: total > open ? lastLinkedDay(bill.LinkedTxn, reading) : null,
       },
     ],
   }

@@ -29,7 +29,8 @@ export function invoiceFacts(object: unknown, reading: Reading): SaleReading {
     paid: total - open,
     issuedDay: invoice.TxnDate,
     dueDay: invoice.DueDate ?? null,
-    paidDay: status === 'paid' ? lastLinkedDay(invoice.LinkedTxn, reading) : null,
+    // what was paid in parts counts on the day of the last part
+    paidDay: total > open ? lastLinkedDay(invoice.LinkedTxn, reading) : null,
     memo: invoice.CustomerMemo?.value ?? null,
   }
   const orderExtId = `Invoice:${invoice.Id}`

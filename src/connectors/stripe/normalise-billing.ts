@@ -38,7 +38,7 @@ export function invoiceReading(invoice: Invoice, moment: Moment): HookReading | 
     paid: unitsOf(settledOf(invoice), invoice.currency),
     issuedDay: dayOf(invoice.status_transitions?.finalized_at ?? invoice.created, moment),
     dueDay: maybeDay(invoice.due_date, moment),
-    paidDay: maybeDay(invoice.status_transitions?.paid_at, moment),
+    paidDay: maybeDay(invoice.status_transitions?.paid_at, moment) ?? partlyPaidDay(invoice, moment),
     deletedAt: moment.type === 'invoice.deleted' ? moment.at : null,
   }
   const payload = {
@@ -51,6 +51,10 @@ export function invoiceReading(invoice: Invoice, moment: Moment): HookReading | 
   }
   return readingOf({ invoices: [fact] }, moment, INVOICE_EVENTS[moment.type], payload)
 }
+
+/** An event that comes when a part is paid tells the day; a list does not. */
+const partlyPaidDay = (invoice: Invoice, moment: Moment): string | null =>
+  invoice.status === 'open' && settledOf(invoice) > 0 && moment.type !== 'listed' ? moment.day : null
 
 /**
  * What is no longer owed: paid, or taken from the customer's balance. A paid invoice owes nothing, whatever it was

@@ -13,7 +13,8 @@ const FROM_EVENT = 200_000_000_000
 
 /**
  * An event tells what counts from its moment on, and by what stood before also what counted since the start. A list
- * tells the start (by what stands now, until an event knows better) and the end.
+ * tells the start (by what stands now, until an event knows better), what counts on the day it is read (so that a change
+ * which no event told of is in time from then on), and the end.
  */
 export function changesOf(
   subscription: Subscription,
@@ -24,7 +25,11 @@ export function changesOf(
   const at = Date.parse(moment.at) / 1000
   if (moment.type === 'listed') {
     const since = Math.floor(moment.version / 4_000_000)
-    return [...beginning(subscription, moment, FROM_LIST - since), ...ending(subscription, moment)]
+    return [
+      ...beginning(subscription, moment, FROM_LIST - since),
+      ...today(subscription, moment, since),
+      ...ending(subscription, moment),
+    ]
   }
   if (moment.type === 'customer.subscription.deleted')
     return [rowOf(subscription, moment, subscription.ended_at ?? at, 0, moment.version)]
@@ -35,6 +40,15 @@ export function changesOf(
   const rows = [rowOf(subscription, moment, isStart ? started : at, now, moment.version)]
   const isLater = businessDay(started * 1000, moment.timeZone) !== moment.day
   return previous && isLater ? [...beginning(previous, moment, FROM_EVENT - at), ...rows] : rows
+}
+
+function today(subscription: Subscription, moment: Moment, readAt: number): SubscriptionChangeFact[] {
+  const started = subscription.start_date ?? subscription.created
+  const isFirstDay =
+    businessDay(started * 1000, moment.timeZone) === businessDay(readAt * 1000, moment.timeZone)
+  if (isFirstDay || started > readAt || subscription.status === 'canceled') return []
+  if (subscription.status === 'incomplete' || subscription.status === 'incomplete_expired') return []
+  return [rowOf(subscription, moment, readAt, countedMonthly(subscription, readAt), moment.version)]
 }
 
 /** On trial nothing counts; the day after it ends, the price does. */

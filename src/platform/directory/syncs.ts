@@ -29,17 +29,17 @@ export function syncDirectory(d1: D1Database) {
     async sourcesOfAccounts(
       kind: string,
       accounts: readonly string[],
-    ): Promise<{ tenantId: string; sourceId: string }[]> {
+    ): Promise<{ tenantId: string; sourceId: string; account: string }[]> {
       if (accounts.length === 0) return []
       const { results } = await d1
         .prepare(
-          `SELECT s.tenant_id AS tenantId, s.id AS sourceId FROM connectors c
+          `SELECT s.tenant_id AS tenantId, s.id AS sourceId, c.account FROM connectors c
              JOIN data_sources s ON s.tenant_id = c.tenant_id AND s.connector_id = c.id
            WHERE c.kind = ?1 AND c.account IN (SELECT value FROM json_each(?2)) AND c.status <> 'disconnected'
            ORDER BY s.tenant_id, s.id LIMIT 100`,
         )
         .bind(kind, JSON.stringify(accounts))
-        .all<{ tenantId: string; sourceId: string }>()
+        .all<{ tenantId: string; sourceId: string; account: string }>()
       return results
     },
 

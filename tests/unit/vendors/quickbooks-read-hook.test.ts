@@ -93,3 +93,18 @@ describe('a delivery', () => {
     ])
   })
 })
+
+test('one company is given nothing but its own part of a delivery that speaks of several', async () => {
+  const own = hooks.only?.(modern, '222222') ?? ''
+  expect(hooks.accounts?.(own, new Headers())).toEqual(['222222'])
+  expect(JSON.parse(own)).toHaveLength(2)
+  const both = JSON.parse(older)
+  both.eventNotifications.push({ ...both.eventNotifications[0], realmId: '333333' })
+  expect(JSON.parse(hooks.only?.(JSON.stringify(both), '111111') ?? '')).toEqual(JSON.parse(older))
+  const events = await hooks.verify(modern, await signed(modern), [SECRET], NOW)
+  expect(typeof events !== 'string' && events.map(({ account }) => account)).toEqual([
+    '111111',
+    '222222',
+    '222222',
+  ])
+})

@@ -66,7 +66,7 @@ test('every list is read to its end, and nothing of it is refused', async () => 
   }
   const subscriptions = await read('subscriptions')
   expect(subscriptions.flatMap((batch) => batch.subscriptions ?? [])).toHaveLength(2)
-  expect(subscriptions.flatMap((batch) => batch.subscriptionChanges ?? [])).toHaveLength(2)
+  expect(subscriptions.flatMap((batch) => batch.subscriptionChanges ?? [])).toHaveLength(4)
   const invoices = (await read('invoices')).flatMap((batch) => batch.invoices ?? [])
   expect(invoices.map(({ status }) => status)).toContain('open')
   expect(invoices.map(({ status }) => status)).toContain('paid')
@@ -100,7 +100,11 @@ test('a lasting discount lowers the monthly amount, and a pause ends it', () => 
     const raw = JSON.stringify({ readAt: NOW, live: true, objects: [{ ...subscription, ...more }] })
     return found().normalise('subscriptions', raw, normalising).batch
   }
-  expect(read({}).subscriptionChanges).toMatchObject([{ monthly: 150_000, day: '2026-09-21' }])
+  const today = new Date(NOW).toISOString().slice(0, 10)
+  expect(read({}).subscriptionChanges).toMatchObject([
+    { monthly: 150_000, day: '2026-09-21' },
+    { monthly: 150_000, day: today },
+  ])
   const once = [{ source: { coupon: { percent_off: 25, duration: 'once' } } }]
   expect(read({ discounts: once }).subscriptions?.[0]?.monthly).toBe(200_000)
   expect(read({ pause_collection: {} }).subscriptions?.[0]?.status).toBe('paused')
@@ -191,9 +195,12 @@ describe('a subscription whose discounts an event names by their id', () => {
     expect(changes.find(({ day }) => day === dayOf(START))?.monthly).toBe(450_000)
   })
 
-  test('stands as it is fetched when the discount is gone since', async () => {
+  test('stands as it is fetched, from the day it is read, when the discount is gone since', async () => {
     const changes = await changesOf(vendorWith(subscription(20_000, [])))
-    expect(changes.map(({ day, monthly }) => [day, monthly])).toEqual([[dayOf(START), 2_000_000]])
+    expect(changes.map(({ day, monthly }) => [day, monthly])).toEqual([
+      [dayOf(START), 2_000_000],
+      [dayOf(NOW / 1000), 2_000_000],
+    ])
   })
 })
 

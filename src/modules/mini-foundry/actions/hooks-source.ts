@@ -41,7 +41,29 @@ async function receiveForSource(
   const db = services.tenant(target.tenantId)
   const source = await db.get(sourceById(db, target.ref))
   if (!source?.connectorId) return notFound('webhook address')
-  return take(services, hooks, delivery, source)
+  return take(services, hooks, delivery, source, await accountOf(services, hooks, delivery, source))
+}
+
+/** The account of the source, when the delivery speaks of it; null where a delivery speaks of one account only. */
+async function accountOf(
+  services: Services,
+  hooks: Hooks,
+  { kind, body, headers }: SourceDelivery,
+  source: SourceRow,
+): Promise<string | null> {
+  if (!hooks.accounts || !hooks.only) return null
+  const spoken = accountsIn(hooks, body, headers) ?? []
+  const targets = await services.directory.sourcesOfAccounts(kind, spoken)
+  return targets.find(({ sourceId }) => sourceId === source.id)?.account ?? ''
+}
+
+/** Null: the body is not what the vendor documents. */
+function accountsIn(hooks: Hooks, body: string, headers: Headers): string[] | null {
+  try {
+    return hooks.accounts?.(body, headers).slice(0, 100) ?? []
+  } catch {
+    return null
+  }
 }
 
 /**
@@ -55,13 +77,9 @@ async function receiveForAccounts(
   delivery: SourceDelivery,
 ): Promise<Result<{ received: boolean }>> {
   if (!hooks.accounts) return notFound('webhook address')
-  let accounts: string[]
-  try {
-    accounts = hooks.accounts(delivery.body, delivery.headers)
-  } catch {
-    return fail('malformed', 'hook-malformed', REFUSALS.malformed)
-  }
-  const targets = await services.directory.sourcesOfAccounts(delivery.kind, accounts.slice(0, 100))
+  const accounts = accountsIn(hooks, delivery.body, delivery.headers)
+  if (!accounts) return fail('malformed', 'hook-malformed', REFUSALS.malformed)
+  const targets = await services.directory.sourcesOfAccounts(delivery.kind, accounts)
   if (targets.length === 0) {
     const secrets = installationSecrets(services, delivery.kind)
     const events = await hooks.verify(delivery.body, delivery.headers, secrets, services.clock.now())
@@ -69,11 +87,11 @@ async function receiveForAccounts(
   }
   let received = false
   let refused: Result<{ received: boolean }> | null = null
-  for (const { tenantId, sourceId } of targets) {
+  for (const { tenantId, sourceId, account } of targets) {
     const db = services.tenant(tenantId)
     const source = await db.get(sourceById(db, sourceId))
     if (!source?.connectorId) continue
-    const taken = await take(services, hooks, delivery, source)
+    const taken = await take(services, hooks, delivery, source, hooks.only ? account : null)
     if (taken.ok) received ||= taken.value.received
     else refused ??= taken
   }
@@ -86,17 +104,21 @@ async function take(
   hooks: Hooks,
   delivery: SourceDelivery,
   source: SourceRow,
+  account: string | null,
 ): Promise<Result<{ received: boolean }>> {
   const { tenantId } = source
   const secrets = await secretsFor(services, source)
   const events = await hooks.verify(delivery.body, delivery.headers, secrets, services.clock.now())
   if (typeof events === 'string') return refuse(events)
+  // what the same delivery says of somebody else's account is not for this workspace
+  const own = account === null ? events : events.filter((event) => event.account === account)
+  const body = account === null || !hooks.only ? delivery.body : hooks.only(delivery.body, account)
   let received = false
-  for (const event of events) {
+  for (const event of own) {
     const payloadKey = `${arrivedFolder(tenantId, source.id)}${encodeURIComponent(event.id)}.json`
     const isNew = await keepDelivery(services, tenantId, source.id, event, {
       payloadKey,
-      body: delivery.body,
+      body,
     })
     received ||= isNew
   }

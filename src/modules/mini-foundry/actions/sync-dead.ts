@@ -5,10 +5,17 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { errorText } from '../../../platform/log.ts'
 import { fail, forbidden, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
-import { contentHash } from '../domain/facts.ts'
+import { contentHash, type FactBatch } from '../domain/facts.ts'
 import { readerOf } from '../domain/ports.ts'
 import { sourceById } from '../store/sources.ts'
-import { acknowledgeDrift, type DeadRow, deadById, settleDead } from '../store/sync-runs.ts'
+import {
+  acknowledgeDrift,
+  arrivedAt,
+  type DeadRow,
+  deadById,
+  pageKept,
+  settleDead,
+} from '../store/sync-runs.ts'
 import { landFacts } from './land-facts.ts'
 import { normaliseContextOf, normaliseInWords } from './sync-normalise.ts'
 import { readRaw } from './sync-raw.ts'
@@ -24,12 +31,16 @@ export async function replayDead(
   if (!found.ok) return found
   const db = services.tenant(actor.tenantId)
   const dead = found.value
-  const source = await db.get(sourceById(db, sourceId))
+  const [source, page] = await db.getAll([
+    sourceById(db, sourceId),
+    pageKept(db, sourceId, dead.stream, dead.rawKey),
+  ])
   const reader = source && readerOf(services.readers, source.sourceType)
   const raw = await readRaw(services, dead.rawKey)
   if (!source || !reader || raw === null)
     return fail('conflict', 'record-gone', 'The kept page is gone. Read the stream again instead.')
-  const context = await normaliseContextOf({ services, actor, source }, dead.stream)
+  const readAt = page ? arrivedAt(page.id) : Date.parse(dead.createdAt)
+  const context = await normaliseContextOf({ services, actor, source }, dead.stream, readAt)
   let read: ReturnType<typeof reader.normalise>
   try {
     read = normaliseInWords(reader, dead.stream, raw, context)
@@ -49,8 +60,8 @@ export async function replayDead(
   await landFacts(services, actor, {
     sourceId,
     origin: 'history',
-    batch: read.batch,
-    orderExtIds: read.orderExtIds,
+    batch: ownFacts(read.batch, dead.extId),
+    orderExtIds: read.orderExtIds?.filter((id) => dead.extId === null || belongs(id, dead.extId)),
     also: [
       settleDead(db, id, 'replayed', at),
       recordAudit(db, services.clock.now(), actor, 'record.replayed', id, { stream: dead.stream }),
@@ -58,6 +69,32 @@ export async function replayDead(
   })
   return ok(null)
 }
+
+/**
+ * The facts of one record of a page: the others of the page have landed, and may have changed or gone since. All of them
+ * where nothing bears the record's id.
+ */
+function ownFacts(batch: FactBatch, extId: string | null): FactBatch {
+  if (extId === null) return batch
+  const { ifAbsent, ...kinds } = batch
+  const own = Object.fromEntries(
+    Object.entries(kinds as Record<string, Named[]>).map(([kind, facts]) => [
+      kind,
+      facts.filter((fact) => [fact.extId, fact.orderExtId].some((id) => id && belongs(id, extId))),
+    ]),
+  ) as FactBatch
+  const some = Object.values(own as Record<string, Named[]>).some((facts) => facts.length > 0)
+  return some ? { ...own, ...(ifAbsent ? { ifAbsent } : {}) } : batch
+}
+
+interface Named {
+  extId: string
+  orderExtId?: string | null
+}
+
+/** `Invoice:12` and `ord_1:line_2` belong to 12 and to ord_1. */
+const belongs = (id: string, record: string): boolean =>
+  id === record || id.split(/[:/#|]/).includes(record) || id.startsWith(`${record}:`)
 
 /** A person decides that the record does not matter. */
 export async function leaveDeadOut(

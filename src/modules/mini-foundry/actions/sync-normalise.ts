@@ -12,10 +12,11 @@ export interface InWords extends NormaliseContext {
   renames: Renames | null
 }
 
-/** What a person chose, for `normalise`. */
+/** What a person chose, for `normalise`. `readAt`: when the page came (milliseconds), for facts that know no time of their own. */
 export async function normaliseContextOf(
   { services, actor, source }: { services: Services; actor: Actor; source: SourceRow },
   stream: string,
+  readAt: number = services.clock.now(),
 ): Promise<InWords> {
   const db = services.tenant(actor.tenantId)
   const kept = await db.get(mappingsOf(db, source.id))
@@ -25,7 +26,7 @@ export async function normaliseContextOf(
     currency: actor.workspace.currency,
     settings: source.settings,
     mapping: own && Object.keys(own).length > 0 ? own : null,
-    now: services.clock.now(),
+    now: readAt,
     renames: renamesOf(kept),
   }
 }

@@ -10,7 +10,7 @@ import { settleRefunds } from '../store/hooks-refunds.ts'
 import { sourceById } from '../store/sources.ts'
 import { moveStream, streamRow } from '../store/sync.ts'
 import { markHealth } from '../store/sync-health.ts'
-import { pagesAfter } from '../store/sync-runs.ts'
+import { arrivedAt, pageBefore, pagesAfter } from '../store/sync-runs.ts'
 import { landFacts } from './land-facts.ts'
 import { problemsOf } from './sync-land.ts'
 import { normaliseContextOf, normaliseInWords } from './sync-normalise.ts'
@@ -19,7 +19,7 @@ import { readRaw } from './sync-raw.ts'
 /** Pages of one message. */
 const PAGES_AT_ONCE = 5
 
-/** Begins, or begins again: every kept page of the stream is made into facts under the mapping that holds now. */
+/** Begins, or begins again: the stream's kept pages that still hold are made into facts under the mapping of now. */
 export async function replayRaw(
   services: Services,
   actor: Actor,
@@ -34,8 +34,10 @@ export async function replayRaw(
   if (!readerOf(services.readers, source.sourceType))
     return fail('conflict', 'not-read', 'This source sends by itself; there is nothing to read again.')
   const now = services.clock.now()
+  // pages before the last read of the whole hold what is gone since
+  const replayAfter = row.wholeRunId ? await db.get(pageBefore(db, sourceId, stream, row.wholeRunId)) : ''
   await db.write([
-    moveStream(db, sourceId, stream, { replayAfter: '', updatedAt: isoInstant(now) }),
+    moveStream(db, sourceId, stream, { replayAfter, updatedAt: isoInstant(now) }),
     recordAudit(db, now, actor, 'source.replayed', sourceId, { stream }),
   ])
   await services.queue.send({ kind: 'sync.replay', tenantId: actor.tenantId, sourceId, stream })
@@ -54,8 +56,8 @@ export async function replayStep(
   const reader = source && readerOf(services.readers, source.sourceType)
   if (!source || !reader || !row || row.replayAfter === null) return
   const pages = await db.get(pagesAfter(db, sourceId, stream, row.replayAfter, PAGES_AT_ONCE))
-  const context = await normaliseContextOf({ services, actor, source }, stream)
   for (const page of pages) {
+    const context = await normaliseContextOf({ services, actor, source }, stream, arrivedAt(page.id))
     const raw = await readRaw(services, page.rawKey)
     const moved = moveStream(db, sourceId, stream, { replayAfter: page.id })
     if (raw === null) {

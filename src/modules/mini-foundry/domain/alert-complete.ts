@@ -10,6 +10,7 @@ export interface FeedingSource {
   status: string
   countsAsSales: boolean
   streams: readonly {
+    name: string
     status: string
     /** Milliseconds: everything that changed before is here; null: nothing yet. */
     syncedUntil: number | null
@@ -26,14 +27,39 @@ const FEEDERS: Record<string, readonly string[]> = {
   spend: ['meta_ads', 'google_ads', 'google_sheets', 'csv_url', 'http'],
   deals: ['hubspot', 'http'],
   books: ['quickbooks', 'http'],
-  cash: ['quickbooks', 'http'],
+  cash: ['quickbooks', 'stripe', 'shopify', 'http'],
   payouts: ['stripe', 'shopify', 'http'],
   subscriptions: ['stripe', 'http'],
   stock: ['shopify', 'woocommerce', 'http'],
   fulfilment: ['shopify', 'woocommerce', 'http'],
 }
 
-/** The sources whose data is in the metric, of those that a filter `source:<id>` leaves. */
+/** What the records of a stream can move; a stream that is not listed may move anything. */
+const STREAM_FEEDS: Record<string, readonly string[]> = {
+  accounts: ['books', 'cash'],
+  balance_transactions: ['payouts'],
+  bills: ['books'],
+  campaigns: ['spend'],
+  charges: ['payments', 'sales'],
+  contacts: [],
+  customers: [],
+  deals: ['deals'],
+  deposits: ['books', 'cash'],
+  disputes: ['payments', 'sales'],
+  emails: ['spend'],
+  expenses: ['books'],
+  invoices: ['invoices', 'sales'],
+  items: ['stock'],
+  orders: ['sales', 'payments', 'fulfilment'],
+  payments: ['payments', 'invoices'],
+  payouts: ['payouts', 'cash'],
+  products: ['stock'],
+  refunds: ['payments', 'sales'],
+  sales: ['sales', 'payments'],
+  subscriptions: ['subscriptions'],
+}
+
+/** The sources whose data is in the metric, each with those of its streams that can move it, of those that a filter `source:<id>` leaves. */
 export function feeding(
   sources: readonly FeedingSource[],
   metric: Pick<Metric, 'measures'>,
@@ -42,11 +68,14 @@ export function feeding(
   const only = filter?.startsWith('source:') ? filter.slice('source:'.length) : null
   const families = new Set<string>(metric.measures.map(({ family }) => family))
   families.delete('calendar')
-  return sources.filter((source) => {
-    if (WHOLE.has(source.type) || (only !== null && source.id !== only)) return false
-    return [...families].some((family) =>
+  return sources.flatMap((source) => {
+    if (WHOLE.has(source.type) || (only !== null && source.id !== only)) return []
+    const fed = [...families].filter((family) =>
       family === 'sales' ? source.countsAsSales : (FEEDERS[family]?.includes(source.type) ?? true),
     )
+    if (fed.length === 0) return []
+    const moves = ({ name }: { name: string }) => STREAM_FEEDS[name]?.some((one) => fed.includes(one)) ?? true
+    return [{ ...source, streams: source.streams.filter(moves) }]
   })
 }
 

@@ -69,7 +69,7 @@ export const MORE_MEASURES: readonly Measure[] = [
         'collected',
         'money',
         'Collected on invoices',
-        'By the day of payment; a part whose day is unknown counts on the day of issue.',
+        'Paid, or settled by a credit, by the day of the last part; a part whose day is unknown counts on the day of issue.',
       ],
       ['invoices_paid', 'count', 'Invoices paid', 'Fully paid, by the day of payment.'],
       ['days_to_pay', 'days', 'Days from issue to payment', 'Added up over the invoices paid in the range.'],

@@ -149,7 +149,7 @@ export function feedingSources(db: TenantDb): Query<FeedingSource[]> {
     streams: string
   }>(
     `SELECT d.id, d.name, d.source_type AS type, d.sync_status AS status, d.counts_as_sales AS counts,
-       (SELECT json_group_array(json_object('status', s.status, 'syncedUntil', s.synced_until,
+       (SELECT json_group_array(json_object('name', s.stream, 'status', s.status, 'syncedUntil', s.synced_until,
            'backfilledTo', s.backfilled_to, 'backfillTarget', s.backfill_target))
          FROM sync_streams s WHERE s.tenant_id = ?1 AND s.source_id = d.id) AS streams
      FROM data_sources d WHERE d.tenant_id = ?1 ORDER BY d.name, d.id`,

@@ -12,10 +12,11 @@ const entry = (measure: string, day: string, amount: string, when = ''): Entry =
   amount: when ? `CASE WHEN ${when} THEN ${amount} END` : amount,
 })
 
-/** Where a payment provider is connected, shops and books only repeat what it reports. */
+/** Where a payment provider has told of payments, shops and books only repeat what it reports. */
 const OF_RECORD = `AND NOT EXISTS (SELECT 1 FROM data_sources AS s WHERE s.tenant_id = ?1 AND s.id = f.source_id
   AND s.source_type IN ('shopify', 'woocommerce', 'quickbooks')
-  AND EXISTS (SELECT 1 FROM data_sources AS p WHERE p.tenant_id = ?1 AND p.source_type = 'stripe'))`
+  AND EXISTS (SELECT 1 FROM data_sources AS p WHERE p.tenant_id = ?1 AND p.source_type = 'stripe'
+    AND EXISTS (SELECT 1 FROM payments AS q WHERE q.tenant_id = ?1 AND q.source_id = p.id)))`
 
 const PAID = `f.kind = 'charge' AND f.status IN ('succeeded', 'disputed')`
 
@@ -29,7 +30,8 @@ const payments: Arm = {
     entry('payment_fees', 'f.business_day', 'f.fee', `f.status IN ('succeeded', 'disputed')`),
     entry('payments', 'f.business_day', '1', PAID),
     entry('failed_payments', 'f.business_day', '1', `f.kind = 'charge' AND f.status = 'failed'`),
-    entry('disputed_payments', 'f.business_day', '1', `f.status = 'disputed'`),
+    // the dispute itself is a movement of its own: the payment that it is about counts, once
+    entry('disputed_payments', 'f.business_day', '1', `f.kind = 'charge' AND f.status = 'disputed'`),
   ],
 }
 
@@ -56,6 +58,18 @@ const arrivedLines: Arm = {
   dayColumn: 'p.arrival_day',
   dimensions: { movement: 'f.kind' },
   entries: [entry('held', 'p.arrival_day', '-f.net')],
+}
+
+/** A payout that somebody asked for by hand is not itemised at its source: it takes its whole amount out. */
+const plainPayouts: Arm = {
+  fact: 'payout',
+  from: facts(
+    'payouts',
+    `AND f.status = 'paid' AND NOT EXISTS (SELECT 1 FROM payout_lines AS l INDEXED BY payout_lines_payout
+      WHERE l.tenant_id = ?1 AND l.source_id = f.source_id AND l.payout_ext_id = f.ext_id AND l.deleted_at IS NULL)
+      AND EXISTS (SELECT 1 FROM payout_lines AS l WHERE l.tenant_id = ?1 AND l.source_id = f.source_id)`,
+  ),
+  entries: [entry('held', 'f.arrival_day', '-f.amount')],
 }
 
 const payouts: Arm = {
@@ -203,7 +217,7 @@ const received: Arm[] = [
 /** Subscriptions and readings of balances have files of their own. */
 export const FAMILY_SQL: Partial<Record<MeasureFamily, FamilySql>> = {
   payments: { arms: [payments] },
-  payouts: { arms: [payoutLines, arrivedLines, payouts] },
+  payouts: { arms: [payoutLines, arrivedLines, plainPayouts, payouts] },
   invoices: { arms: [invoices] },
   spend: { arms: [campaigns] },
   books: { arms: [expenses, bills, deposits] },

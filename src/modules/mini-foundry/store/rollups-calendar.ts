@@ -6,6 +6,7 @@ export const DATED_TABLES = [
   { table: 'orders', instant: 'ordered_at' },
   { table: 'sale_events', instant: 'happened_at' },
   { table: 'payments', instant: 'happened_at' },
+  { table: 'payout_lines', instant: 'happened_at' },
 ] as const
 export type DatedTable = (typeof DATED_TABLES)[number]
 

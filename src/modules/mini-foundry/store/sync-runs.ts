@@ -150,6 +150,28 @@ export const removeUnseen = (
   forgetSeen(db, runs.before),
 ]
 
+/** The last page of a stream before those of a run; '' when there is none. */
+export const pageBefore = (db: TenantDb, sourceId: string, stream: string, runId: string): Query<string> => {
+  const query = db.sql<{ id: string | null }>(
+    `SELECT max(id) AS id FROM sync_pages WHERE tenant_id = ?1 AND source_id = ?2 AND stream = ?3
+       AND id < (SELECT min(id) FROM sync_pages WHERE tenant_id = ?1 AND run_id = ?4)`,
+    sourceId,
+    stream,
+    runId,
+  )
+  return { statement: query.statement, map: (rows) => query.map(rows)[0]?.id ?? '' }
+}
+
+/** The page whose raw form is kept under a key. */
+export const pageKept = (db: TenantDb, sourceId: string, stream: string, key: string) =>
+  db.row(
+    syncPages,
+    and(eq(syncPages.sourceId, sourceId), eq(syncPages.stream, stream), eq(syncPages.rawKey, key)),
+  )
+
+/** Milliseconds at which a page came: its id begins with them. */
+export const arrivedAt = (pageId: string): number => Number(pageId.slice(0, pageId.indexOf('-')))
+
 /** Kept pages of a stream after one, in the order of their arrival. */
 export const pagesAfter = (db: TenantDb, sourceId: string, stream: string, after: string, limit: number) =>
   db.rows(
