@@ -497,4 +497,6 @@ ALTER TABLE `data_sources` ADD `settings` text DEFAULT '{}' NOT NULL;--> stateme
 ALTER TABLE `data_sources` ADD `hook_secrets` text;--> statement-breakpoint
 ALTER TABLE `data_sources` ADD `history_from` text;--> statement-breakpoint
 ALTER TABLE `data_sources` ADD `last_data_at` integer;--> statement-breakpoint
-ALTER TABLE `data_sources` ADD `quiet_since` integer;
+ALTER TABLE `data_sources` ADD `quiet_since` integer;--> statement-breakpoint
+CREATE INDEX `order_lines_order` ON `order_lines` (`tenant_id`,`source_id`,`order_ext_id`);--> statement-breakpoint
+CREATE INDEX `payments_order` ON `payments` (`tenant_id`,`source_id`,`order_ext_id`);

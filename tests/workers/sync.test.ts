@@ -352,6 +352,27 @@ test('what is gone at the source stays gone when kept pages are read again', asy
   expect(await gone()).toEqual(['c2'])
 })
 
+test('a step that is killed again and again gives up in words instead of repeating for ever', async () => {
+  const synced = await connectShop(filled(5))
+  await synced.world.drain()
+  const { services } = synced.world
+  const reader = fakeReader(synced.shop)
+  Object.assign(services, { readers: [{ ...reader, read: () => new Promise(() => undefined) }] })
+  const orders = async () =>
+    (await rowsOf(synced.actor, 'sync_streams')).find(({ stream }) => stream === 'orders')
+  const begun = Number((await orders())?.step)
+  for (let death = 1; death <= 9; death++) {
+    synced.world.clock.advance(31 * MINUTE)
+    void stepStream(services, synced.actor, { sourceId: synced.sourceId, stream: 'orders' })
+    await expect.poll(async () => (await orders())?.step).toBe(begun + death)
+  }
+  await expect
+    .poll(orders)
+    .toMatchObject({ status: 'failed', last_error: expect.stringContaining('cut off again and again') })
+  const told = (await rowsOf(synced.actor, 'outbox')).map(({ type }) => type)
+  expect(told).toContain('source.failed')
+})
+
 test('a paused stream reads nothing until it is resumed', async () => {
   const synced = await connectShop(filled(5))
   await synced.world.drain()

@@ -101,6 +101,7 @@ async function readJson(rules: FetchRules, context: ReadContext): Promise<Result
   const { settings } = context
   const base = kept(context.credentials, 'baseUrl')
   const items: unknown[] = []
+  let characters = 0
   let next: string | null = `${base}${String(settings.path ?? '')}`
   for (let page = 1; next !== null; page++) {
     if (page > MOST_PAGES)
@@ -111,6 +112,13 @@ async function readJson(rules: FetchRules, context: ReadContext): Promise<Result
       )
     const answer = await get(rules, context, withPage(next, settings, page), 'application/json', 0)
     if (!answer.ok) return answer
+    characters += answer.value.text.length
+    if (characters > MAX_BYTES)
+      return fail(
+        'too_large',
+        'list-too-large',
+        'The list is too large to read at once. Ask the API for less, for example for the last year.',
+      )
     const body = parse(answer.value.text)
     if (body === undefined)
       return fail('invalid', 'not-json', 'The address does not answer with JSON. Check the path.')

@@ -132,6 +132,7 @@ function removal(stream: 'orders' | 'customers', extId: string, now: number): Fa
         tax: 0,
         shipping: 0,
         lines: 0,
+        completeAt: now,
       },
     ],
   }

@@ -102,7 +102,12 @@ function paymentOf(
       orderExtId: tailOf(order.id),
       customerExtId: order.customer ? tailOf(order.customer.id) : null,
       amount: isRefund ? -amount : amount,
-      fee: fees.length > 0 ? fees.reduce((all, fee) => all + unitsOf(fee.amount), 0) : null,
+      // a fee in another currency stands in the movements of the balance alone
+      fee:
+        fees.length > 0 &&
+        fees.every(({ amount: { currencyCode } }) => currencyCode === amountSet.shopMoney.currencyCode)
+          ? fees.reduce((all, fee) => all + unitsOf(fee.amount), 0)
+          : null,
       currency: amountSet.shopMoney.currencyCode,
       happenedAt: isoInstant(at),
       businessDay: businessDay(at, timeZone),

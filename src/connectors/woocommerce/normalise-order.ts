@@ -4,7 +4,7 @@ import type { FactBatch, OrderStatus, PaymentFact } from '../../modules/mini-fou
 import { isoInstant } from '../../platform/clock.ts'
 import { divideRound } from '../../platform/money.ts'
 import { productOf, refundsOf, type Shared, salesOf } from './normalise-ledger.ts'
-import type { Address, Order } from './objects.ts'
+import type { Address, Order, Refund } from './objects.ts'
 
 /** Begun and not placed: nobody has ordered anything yet. */
 const DRAFTS = new Set(['checkout-draft', 'auto-draft', 'draft', 'new'])
@@ -26,7 +26,7 @@ export function orderFacts(order: Order, timeZone: string, readAt: number): Fact
   if (DRAFTS.has(order.status)) return {}
   const orderedAt = order.date_created_gmt
   if (orderedAt === null) throw new RangeError('The order has no date.')
-  const shared = sharedOf(order, orderedAt, timeZone, readAt)
+  const shared = sharedOf(order, orderedAt, timeZone)
   const sold = salesOf(order, orderedAt, shared)
   const goods = sold.filter(({ lineType }) => lineType !== 'shipping')
   const dayOf = (at: number | null) => (at === null ? null : businessDay(at, timeZone))
@@ -46,6 +46,7 @@ export function orderFacts(order: Order, timeZone: string, readAt: number): Fact
         lines: order.line_items.length,
         fulfilledDay: dayOf(order.date_completed_gmt),
         cancelledDay: order.status === 'cancelled' ? dayOf(order.date_modified_gmt) : null,
+        completeAt: readAt,
       },
     ],
     lines: order.line_items.map((item, position) => ({
@@ -64,17 +65,25 @@ export function orderFacts(order: Order, timeZone: string, readAt: number): Fact
       total: item.total,
       currency: order.currency,
     })),
-    events: [...sold, ...order.refund_records.flatMap((refund) => refundsOf(refund, shared, timeZone))],
+    events: [
+      ...sold,
+      ...order.refund_records.flatMap((refund) => refundsOf(refund, sinceOf(refund, shared), timeZone)),
+    ],
     payments: paymentsOf(order, shared, timeZone),
     ifAbsent: { customers: passing(order, shared) },
   }
 }
 
-function sharedOf(order: Order, orderedAt: number, timeZone: string, readAt: number): Shared {
-  const refunded = order.refund_records.map(({ date_created_gmt }) => date_created_gmt)
+/** A refund need not change the date of its order, and is no older than it was made. */
+const sinceOf = ({ date_created_gmt }: Refund, shared: Shared): Shared => ({
+  ...shared,
+  srcUpdatedAt: Math.max(shared.srcUpdatedAt, date_created_gmt),
+})
+
+function sharedOf(order: Order, orderedAt: number, timeZone: string): Shared {
   const isTrash = order.status === 'trash'
-  // throwing an order away need not change its date
-  const version = isTrash ? readAt : Math.max(order.date_modified_gmt ?? orderedAt, ...refunded)
+  // throwing an order away need not change its date: it is newer than what was thrown away, and older than its return
+  const version = (order.date_modified_gmt ?? orderedAt) + (isTrash ? 1 : 0)
   const place = order.shipping?.country ? order.shipping : order.billing
   return {
     srcUpdatedAt: version,
@@ -99,9 +108,14 @@ const customerOf = (order: Order): string | null =>
 
 /** What was paid in all, once the shop says that it was; and what went back. */
 function paymentsOf(order: Order, shared: Shared, timeZone: string): PaymentFact[] {
-  const payment = (extId: string, at: number, amount: number): PaymentFact => ({
+  const payment = (
+    extId: string,
+    at: number,
+    amount: number,
+    srcUpdatedAt = shared.srcUpdatedAt,
+  ): PaymentFact => ({
     extId,
-    srcUpdatedAt: shared.srcUpdatedAt,
+    srcUpdatedAt,
     deletedAt: shared.deletedAt,
     kind: amount < 0 ? 'refund' : 'charge',
     status: 'succeeded',
@@ -117,8 +131,13 @@ function paymentsOf(order: Order, shared: Shared, timeZone: string): PaymentFact
     ...(paid === null || order.total === 0 ? [] : [payment(`order-${order.id}`, paid, order.total)]),
     ...order.refund_records
       .filter(({ amount }) => amount !== 0)
-      .map(({ id, date_created_gmt, amount }) =>
-        payment(`refund-${id}`, date_created_gmt, -Math.abs(amount)),
+      .map((refund) =>
+        payment(
+          `refund-${refund.id}`,
+          refund.date_created_gmt,
+          -Math.abs(refund.amount),
+          sinceOf(refund, shared).srcUpdatedAt,
+        ),
       ),
   ]
 }

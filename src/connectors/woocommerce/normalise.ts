@@ -107,7 +107,7 @@ function removal(stream: string, extId: string, readAt: number): FactBatch {
   if (stream === 'products') return { products: [{ ...fact, name: '' }] }
   const nothing = { currency: '', net: 0, tax: 0, shipping: 0, lines: 0 }
   const businessDay = fact.deletedAt.slice(0, 10)
-  return { orders: [{ ...fact, ...nothing, businessDay, status: 'cancelled' }] }
+  return { orders: [{ ...fact, ...nothing, businessDay, status: 'cancelled', completeAt: readAt }] }
 }
 
 /** All parts as one; a customer whom several orders name is named as the newest of them does. */

@@ -7,6 +7,7 @@ import type { FactBatch, FactKind } from '../domain/facts.ts'
 import { landingStatements } from '../store/landing.ts'
 import { deriveOrders } from '../store/landing-orders.ts'
 import { recordSourceLanding } from '../store/landing-sources.ts'
+import { removeMissingParts } from '../store/landing-parts.ts'
 
 export interface LandFactsInput {
   sourceId: string
@@ -40,6 +41,8 @@ export async function landFacts(
     const counts = recordSourceLanding(db, scope.sourceId, piece, nowIso)
     const facts = landingStatements(db, scope, piece)
     const last = index === pieces.length - 1
+    // an order's parts may lie in several pieces
+    if (last) facts.push(...removeMissingParts(db, input.sourceId, input.batch))
     const headers = last ? deriveOrders(db, scope, input.orderExtIds ?? []) : []
     const also = last ? (input.also ?? []) : []
     const results = await db.write([...counts, ...facts, ...headers, ...also])

@@ -8,6 +8,7 @@ import type { Services } from '../../../platform/services.ts'
 import type { ReadContext, SourcePage, SourceStream } from '../../../platform/source-reader.ts'
 import { readerOf } from '../domain/ports.ts'
 import { isHistoryComplete, planRun } from '../domain/sync/plan.ts'
+import { MAX_ATTEMPTS } from '../domain/sync/retry.ts'
 import { type SourceRow, sourceById } from '../store/sources.ts'
 import {
   haltStreams,
@@ -58,6 +59,10 @@ export async function stepStream(services: Services, actor: Actor, message: Step
     return
   }
   try {
+    if (row.attempt >= MAX_ATTEMPTS) {
+      await recordFailure({ services, actor, source, row, stream, run: null }, diedTooOften(stream))
+      return
+    }
     const next = await performStep({ services, actor, source, row, reader, stream, streams, now }, rows)
     await sendNext(services, actor, row, next)
   } catch (error) {
@@ -127,6 +132,14 @@ async function readPage(step: Step, context: ReadContext): Promise<Result<Source
   )
   return renewed.ok ? reader.read(request, { ...context, credentials: renewed.value }) : renewed
 }
+
+/** A step that is killed (memory, time) can say nothing; the next one finds its lease still held, and counts it. */
+const diedTooOften = (stream: SourceStream) =>
+  fail(
+    'unavailable',
+    'sync-died',
+    `Reading ${stream.title.toLowerCase()} was cut off again and again; a page of it may be too large for us.`,
+  ).error
 
 /** A page that contradicts itself is not believed. */
 function faultOf(page: SourcePage) {

@@ -84,6 +84,11 @@ export interface OrderFact extends Fact, Place {
   number?: string | null
   fulfilledDay?: string | null
   cancelledDay?: string | null
+  /**
+   * Milliseconds at which the source told the order whole: whatever lines, entries and payments it has are in the same
+   * batch, and others of it are gone. Absent: it may have more than the batch holds.
+   */
+  completeAt?: number
 }
 
 export interface OrderLineFact extends Fact {

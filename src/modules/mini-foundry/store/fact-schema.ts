@@ -147,7 +147,7 @@ export const orderLines = sqliteTable(
     cost: integer('cost'),
     currency: text('currency').notNull(),
   },
-  (t) => keys(t),
+  (t) => [...keys(t), index('order_lines_order').on(t.tenantId, t.sourceId, t.orderExtId)],
 )
 
 /** The ledger: each sale, refund and edit on the day it happened, beside the day of its order. */
@@ -209,7 +209,11 @@ export const payments = sqliteTable(
     happenedAt: text('happened_at').notNull(),
     businessDay: text('business_day').notNull(),
   },
-  (t) => [...keys(t), index('payments_day').on(t.tenantId, t.businessDay)],
+  (t) => [
+    ...keys(t),
+    index('payments_day').on(t.tenantId, t.businessDay),
+    index('payments_order').on(t.tenantId, t.sourceId, t.orderExtId),
+  ],
 )
 
 export const payouts = sqliteTable(

@@ -130,7 +130,8 @@ function rowOf(table: FactTable, fact: AnyFact, scope: LandingScope): string {
 
 const scalar = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : (value ?? null))
 
-function packed(rows: string[]): { rows: string; count: number }[] {
+/** Rows (JSON) as lists that one parameter may hold. */
+export function packed(rows: string[]): { rows: string; count: number }[] {
   const packs: string[][] = []
   let size = Number.POSITIVE_INFINITY
   for (const row of rows) {

@@ -30,7 +30,7 @@ export const takeStream = (
   leaseMs: number,
 ): D1PreparedStatement =>
   db.statement(
-    `UPDATE sync_streams SET step = step + 1, lease_until = ?5
+    `UPDATE sync_streams SET step = step + 1, lease_until = ?5, attempt = attempt + (lease_until > 0)
      WHERE tenant_id = ?1 AND source_id = ?2 AND stream = ?3 AND lease_until <= ?4
        AND status IN ('waiting', 'running') AND next_run_at <= ?4 AND (?6 IS NULL OR step = ?6)`,
     key.sourceId,
