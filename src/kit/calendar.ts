@@ -4,7 +4,6 @@ export {
   after,
   type BusinessTime,
   instantOf,
-  isWorkday,
   nextOpening,
   type TimeSpan,
 } from './calendar/business-time.ts'

@@ -22,7 +22,7 @@ export interface TimeSpan {
 /** Longer than any row of closed days; somebody who lists more holidays than that is never open. */
 const MOST_DAYS = 4_000
 
-export const isWorkday = (day: string, { workdays, holidays }: BusinessTime): boolean =>
+const isWorkday = (day: string, { workdays, holidays }: BusinessTime): boolean =>
   workdays.includes(weekdayOf(day)) && !holidays.includes(day)
 
 /**
