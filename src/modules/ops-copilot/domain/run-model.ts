@@ -27,13 +27,25 @@ export interface Thread {
   around?: Frame[]
 }
 
+/** An effect as it was asked for: a crash must not ask for another. */
+interface Asked {
+  thread: number
+  step: string
+  attempt: number
+  input: Record<string, Json>
+  /** Its key in the ledger. */
+  once: string
+  /** A person said to do it again although nobody knows whether it was done. */
+  resend?: true
+}
+
 /** What a thread stands at, by the key of the step: `prefix` and id. */
 export type Open =
-  | { kind: 'effect'; thread: number; step: string; attempt: number }
+  | (Asked & { kind: 'effect' })
   /** Failed, and tried again at `at`. */
-  | { kind: 'retry'; thread: number; step: string; attempt: number; at: number; error: string }
+  | (Asked & { kind: 'retry'; at: number; error: string })
   /** Nobody knows whether the effect has left; a person decides. */
-  | { kind: 'unknown'; thread: number; step: string; attempt: number; error: string }
+  | (Asked & { kind: 'unknown'; error: string })
   | { kind: 'sleep'; thread: number; step: string; at: number }
   | { kind: 'event'; thread: number; step: string; at: number }
   | { kind: 'approval'; thread: number; step: string; at: number | null }

@@ -148,7 +148,7 @@ export class Walk {
       this.finish(this.threadOf(open.thread), thread.joins, null, 'All branches have ended.')
   }
 
-  perform(thread: Thread, step: ActionStep, key: string, scope: Scope, attempt: number) {
+  perform(thread: Thread, step: ActionStep, key: string, scope: Scope, attempt: number, resend?: true) {
     const input = renderValue(step.input, scope, this.render())
     if (!input.ok) return this.failStep(step, key, input.error.detail, attempt)
     const rendered = input.value as Record<string, Json>
@@ -158,7 +158,10 @@ export class Walk {
     })
     this.wait(
       key,
-      { kind: 'effect', thread: thread.id, step: step.id, attempt },
+      {
+        ...{ kind: 'effect', thread: thread.id, step: step.id, attempt, input: rendered, once },
+        ...(resend ? { resend } : {}),
+      },
       { kind: 'perform', key, step, input: rendered, attempt, once },
     )
   }

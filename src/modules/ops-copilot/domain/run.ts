@@ -97,7 +97,7 @@ function resolve(walk: Walk, open: Open, happening: Keyed, settings: RunSettings
         delete walk.run.open[key]
         return walk.failStep(step, key, open.error, open.attempt)
       }
-      return walk.perform(thread, step, key, scopeOf(walk.run, thread), open.attempt + 1)
+      return walk.perform(thread, step, key, scopeOf(walk.run, thread), open.attempt + 1, true)
     case 'woke':
       return woke(walk, open, key, settings)
     case 'arrived':
