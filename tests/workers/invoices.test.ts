@@ -240,3 +240,48 @@ describe('over the web', () => {
     expect((await post({ customer_name: 'Ann', ...line }, viewer.cookie)).status).toBe(403)
   })
 })
+
+describe('invoices likely late', () => {
+  const history = async (count: number) => {
+    const { source_id: sourceId } = await make({
+      customer_name: 'Slow & Sons',
+      customer_email: 'slow@example.com',
+    })
+    const invoices = Array.from({ length: count }, (_, at) => ({
+      ...{ extId: `past-${at}`, srcUpdatedAt: 1, number: `P${at}`, status: 'paid' as const, currency: 'USD' },
+      ...{ customerName: 'Slow & Sons', customerEmail: 'slow@example.com', total: 10_000, paid: 10_000 },
+      ...{ issuedDay: '2026-08-01', dueDay: '2026-08-15', paidDay: '2026-08-25' },
+    }))
+    await landFacts(world.services, owner, { sourceId, origin: 'history', batch: { invoices } })
+  }
+  const outlook = async () => {
+    const { authorization } = await keyFor(owner.tenantId, ['foundry:read'], world.clock.now())
+    const answer = await ask('/modules/mini-foundry/invoices/outlook', {
+      headers: { Authorization: authorization },
+    })
+    expect(answer.status).toBe(200)
+    return answer.json()
+  }
+  const page = async () => {
+    const { cookie } = await signInAs(owner.tenantId, 'viewer', Date.now())
+    return (await ask('/foundry/invoices/late', { headers: { Cookie: cookie } })).text()
+  }
+
+  test('carry their chance and day, and say what they were learned from', async () => {
+    await history(12)
+    expect(await outlook()).toMatchObject({
+      learned_from: 12,
+      data: [{ number: '2026-0001', outstanding: '360.30', due_day: '2026-11-29' }],
+    })
+    expect(await page()).toContain('paid 12 of 12 late, 10 days late on average')
+  })
+
+  test('are unknown while hardly anything was paid', async () => {
+    await history(3)
+    expect(await outlook()).toMatchObject({
+      data: [{ late_probability_percent: null, expected_paid_on: null }],
+      learned_from: 3,
+    })
+    expect(await page()).toContain('Only 3 have been paid so far')
+  })
+})

@@ -15,6 +15,7 @@ export {
 export { judgeAlerts } from './actions/alerts-judge.ts'
 export { alertChoices, type Rehearsal, rehearseAlert, suggestAlerts } from './actions/alerts-rehearse.ts'
 export { createAnnotation, deleteAnnotation, listAnnotations } from './actions/annotations.ts'
+export { askInWords } from './actions/ask-words.ts'
 // People for the contacts
 export { gatherContacts } from './actions/contacts-gather.ts'
 // Metrics of a workspace's own, and targets
@@ -87,6 +88,7 @@ export type { ArrivedFile, ImportWish } from './actions/imports-decide.ts'
 export { continueImport } from './actions/imports-run.ts'
 export { undoImport, undoImportChunk } from './actions/imports-undo.ts'
 export { previewImport, readImport, readImportErrors, readImports } from './actions/imports-view.ts'
+export { readLateOutlook } from './actions/invoice-lateness.ts'
 export {
   createInvoice,
   issueInvoice,

@@ -2,6 +2,7 @@
 import { alertsApi } from './alerts.ts'
 import { annotationsApi } from './annotations.ts'
 import { createApi } from './api.ts'
+import { askApi } from './ask.ts'
 import { authApi } from './auth.ts'
 import { commentsApi } from './comments.ts'
 import { connectionsApi } from './connections.ts'
@@ -50,6 +51,7 @@ api.route('/', contactsApi)
 api.route('/', sourcesApi)
 api.route('/', sourceSyncApi)
 api.route('/', importsApi)
+api.route('/', askApi)
 api.route('/', metricsApi)
 api.route('/', receiptsApi)
 api.route('/', customMetricsApi)

@@ -8,6 +8,7 @@ import {
   listInvoices,
   payInvoice,
   readInvoice,
+  readLateOutlook,
   reopenInvoice,
   voidInvoice,
 } from '../../modules/mini-foundry/index.ts'
@@ -48,6 +49,38 @@ const list = createRoute({
   middleware: [requires('foundry:read')] as const,
   request: { query: listQuery.extend({ status: shape.shape.status.optional() }) },
   responses: { 200: jsonContent(pageOf(shape), 'Invoices'), ...problemResponses },
+})
+
+const outlook = createRoute({
+  method: 'get',
+  path: '/modules/mini-foundry/invoices/outlook',
+  tags,
+  summary: 'Which open invoices are likely paid late',
+  description:
+    'The 500 that are due first, those with the most money at risk first. `null`: too little is known.',
+  middleware: [requires('foundry:read')] as const,
+  responses: {
+    200: jsonContent(
+      z.object({
+        data: z.array(
+          z.object({
+            source_id: z.string(),
+            ext_id: z.string(),
+            number: z.string().nullable(),
+            currency: z.string(),
+            outstanding: z.string(),
+            due_day: z.string(),
+            late_probability_percent: z.number().nullable(),
+            expected_paid_on: z.string().nullable(),
+          }),
+        ),
+        next_cursor: z.null(),
+        learned_from: z.number().int().openapi({ description: 'Paid invoices' }),
+      }),
+      'Open invoices',
+    ),
+    ...problemResponses,
+  },
 })
 
 const create = createRoute({
@@ -174,6 +207,18 @@ export const invoicesApi = createApi()
     const found = await listInvoices(c.var.services, c.var.actor, { status, after: cursor }, limit ?? 50)
     if (!found.ok) return problem(c, found.error)
     return c.json({ data: found.value.invoices.map(shown), next_cursor: found.value.nextCursor }, 200)
+  })
+  .openapi(outlook, async (c) => {
+    const found = await readLateOutlook(c.var.services, c.var.actor)
+    if (!found.ok) return problem(c, found.error)
+    const data = found.value.lines.map(({ outlook: judged, outstanding, currency, ...line }) => ({
+      ...{ source_id: line.source_id, ext_id: line.ext_id, number: line.number, currency },
+      outstanding: moneyText(outstanding, currency),
+      due_day: line.due_day,
+      late_probability_percent: judged && Math.round(judged.chance * 1000) / 10,
+      expected_paid_on: judged?.expectedOn ?? null,
+    }))
+    return c.json({ data, next_cursor: null, learned_from: found.value.learned }, 200)
   })
   .openapi(create, async (c) => {
     const made = await createInvoice(c.var.services, c.var.actor, c.req.valid('json'))

@@ -7,6 +7,7 @@ import { mailChoiceRoutes } from '../share-mail.tsx'
 import { accountPages } from './accounts.ts'
 import { alertPages } from './alerts.tsx'
 import { apiReferencePages } from './api-reference.tsx'
+import { askPages } from './ask.tsx'
 import { commentPages } from './comments.tsx'
 import { connectionPages } from './connections.tsx'
 import { contactPages } from './contact.tsx'
@@ -57,6 +58,7 @@ for (const routes of [
   invoicePages,
   moneyPages,
   whatIfPages,
+  askPages,
   whyPages,
   receiptPages,
   alertPages,

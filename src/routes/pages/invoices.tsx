@@ -11,10 +11,12 @@ import {
   issueInvoice,
   payInvoice,
   readInvoice,
+  readLateOutlook,
   reopenInvoice,
   voidInvoice,
 } from '../../modules/mini-foundry/index.ts'
 import { InvoiceFormPage, type InvoiceFormValues } from '../../modules/mini-foundry/views/invoice-form.tsx'
+import { LatenessPage } from '../../modules/mini-foundry/views/invoice-lateness.tsx'
 import { InvoicePage } from '../../modules/mini-foundry/views/invoice-page.tsx'
 import { can } from '../../platform/actor.ts'
 import type { FieldError, Result } from '../../platform/result.ts'
@@ -40,6 +42,14 @@ export const invoicePages = new Hono<AppEnv>()
     if (made.ok) return goTo(c, hrefOf(made.value.source_id, made.value.ext_id))
     if (made.error.kind !== 'invalid') return failurePage(c, made.error)
     return showForm(c, values, made.error.errors ?? [])
+  })
+  .get('/foundry/invoices/late', requires('foundry:read'), async (c) => {
+    const { services, actor } = c.var
+    const found = await readLateOutlook(services, actor)
+    if (!found.ok) return failurePage(c, found.error)
+    const today = businessDay(services.clock.now(), actor.workspace.timeZone)
+    const body = <LatenessPage {...found.value} today={today} locale={actor.workspace.locale} />
+    return page(c, { title: 'Likely late', section, body })
   })
   .get('/foundry/invoices/:source/:invoice', requires('foundry:read'), (c) => showInvoice(c))
   .post('/foundry/invoices/:source/:invoice/issue', write, (c) =>

@@ -40,6 +40,7 @@ const PLACES: Place[] = [
     words: 'create build',
     needs: 'foundry:write',
   },
+  { href: '/foundry/ask', label: 'Ask in words', icon: 'search', words: 'question figures' },
   { href: '/foundry/metrics', label: 'Metric definitions', icon: 'book', words: 'formula catalogue' },
   { href: '/foundry/imports', label: 'Imports', icon: 'upload', words: 'csv files history' },
   {

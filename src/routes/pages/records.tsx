@@ -67,11 +67,16 @@ export const recordPages = new Hono<AppEnv>()
         rows={read.value.rows}
         columns={invoiceColumns(c.var.actor.workspace.locale)}
         actions={
-          can(c.var.actor, 'foundry:write') && (
-            <LinkButton href="/foundry/invoices/new" small tone="primary" icon="plus">
-              New invoice
+          <>
+            <LinkButton href="/foundry/invoices/late" small>
+              Likely late
             </LinkButton>
-          )
+            {can(c.var.actor, 'foundry:write') && (
+              <LinkButton href="/foundry/invoices/new" small tone="primary" icon="plus">
+                New invoice
+              </LinkButton>
+            )}
+          </>
         }
         choices={<InvoiceChoices filters={INVOICE_FILTERS} now={filter} />}
         keep={{ status: filter }}

@@ -118,7 +118,9 @@ export async function payInvoice(
   const fact: InvoiceFact = {
     ...factOf(known.value, now),
     paid: known.value.paid + amount,
-    ...(settled ? { status: 'paid' as const, paidDay: day } : {}),
+    // what is paid in parts counts on the day of the last part
+    paidDay: day,
+    ...(settled ? { status: 'paid' as const } : {}),
   }
   return change(services, actor, known.value, fact, 'invoice.paid', settled ? 'invoice.paid' : null)
 }

@@ -125,3 +125,21 @@ export const subscriptionChanges = sqliteTable(
     index('subscription_changes_of').on(t.tenantId, t.sourceId, t.subscriptionExtId, t.day),
   ],
 )
+
+export const campaignDays = sqliteTable(
+  'campaign_days',
+  {
+    ...fact(),
+    day: text('day').notNull(),
+    channel: text('channel').notNull(),
+    campaign: text('campaign').notNull(),
+    spend: integer('spend').notNull(),
+    clicks: integer('clicks'),
+    impressions: integer('impressions'),
+    /** As the advertising platform claims them. */
+    conversions: integer('conversions'),
+    conversionValue: integer('conversion_value'),
+    currency: text('currency').notNull(),
+  },
+  (t) => [...keys(t), index('campaign_days_day').on(t.tenantId, t.day)],
+)

@@ -1,7 +1,5 @@
-/**
- * The normal form: facts of any source in one shape. Amounts and quantities are integers of 1/10,000; days are dates in
- * the workspace's zone, fixed at write. Every fact is keyed (tenant, source, the source's own id).
- */
+// The normal form: facts of any source in one shape. Amounts and quantities are integers of 1/10,000; days are dates in
+// the workspace's zone, fixed at write. Every fact is keyed (tenant, source, the source's own id).
 import { sql } from 'drizzle-orm'
 import {
   type AnySQLiteColumn,
@@ -279,22 +277,4 @@ export const subscriptions = sqliteTable(
     periodEndDay: text('period_end_day'),
   },
   (t) => keys(t),
-)
-
-export const campaignDays = sqliteTable(
-  'campaign_days',
-  {
-    ...fact(),
-    day: text('day').notNull(),
-    channel: text('channel').notNull(),
-    campaign: text('campaign').notNull(),
-    spend: integer('spend').notNull(),
-    clicks: integer('clicks'),
-    impressions: integer('impressions'),
-    /** As the advertising platform claims them. */
-    conversions: integer('conversions'),
-    conversionValue: integer('conversion_value'),
-    currency: text('currency').notNull(),
-  },
-  (t) => [...keys(t), index('campaign_days_day').on(t.tenantId, t.day)],
 )

@@ -3,6 +3,7 @@ import { Badge } from '../../../views/badge.tsx'
 import { LinkButton } from '../../../views/button.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import type { Dashboard } from '../domain/dashboard-model.ts'
+import { AskBox } from './ask.tsx'
 import { FoundryTabs } from './dashboard-tabs.tsx'
 
 export function DashboardList({
@@ -28,6 +29,7 @@ export function DashboardList({
           )
         }
       />
+      <AskBox />
       <ul class="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
         {dashboards.map((dashboard) => (
           <li class="rounded-box border border-base-300 bg-base-100 p-4">
