@@ -29,6 +29,8 @@ export interface Failure {
   errors?: FieldError[]
   /** Seconds, for `rate_limited` and `unavailable`. */
   retryAfter?: number
+  /** Of a read in pages: the place that it had reached leads nowhere any more, so the next try begins at its start. */
+  anew?: true
 }
 
 export type Result<T, E = Failure> = { ok: true; value: T } | { ok: false; error: E }
@@ -41,7 +43,7 @@ export function fail(
   kind: FailureKind,
   slug: string,
   detail: string,
-  more: Pick<Failure, 'errors' | 'retryAfter'> = {},
+  more: Pick<Failure, 'errors' | 'retryAfter' | 'anew'> = {},
 ): { ok: false; error: Failure } {
   return { ok: false, error: { kind, slug, detail, ...more } }
 }

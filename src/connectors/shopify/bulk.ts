@@ -19,6 +19,7 @@ export const PIECE_BYTES = 2_000_000
 /** A single order with all its children that is larger than this is refused. */
 const LARGEST_ROOT_BYTES = 16_000_000
 const TRIES = 4
+const GONE = 'bulk-gone'
 
 const stateSchema = z.discriminatedUnion('step', [
   /** `from`: where to begin, later than the window's own start when a part was read before the operation failed. */
@@ -89,7 +90,7 @@ export async function readInBulk(
     : { step: 'start', from: request.window.from, seen: 0, tries: 0 }
   if (state.step === 'start') return start(calls, state, request, context)
   if (state.step === 'wait') return look(calls, state, context)
-  return readPiece(rules, state, request.stream, context)
+  return readPiece(rules, state, request, context)
 }
 
 async function start(
@@ -102,7 +103,8 @@ async function start(
     return fail(
       'unavailable',
       'bulk-failed',
-      `Shopify could not put the ${stream} of this time together. We try again later.`,
+      `Shopify could not put the ${stream} of this time together in ${TRIES} tries. They are gathered anew in an hour.`,
+      { retryAfter: 3600, anew: true },
     )
   }
   const waitMs = await context.take(10)
@@ -161,12 +163,15 @@ async function look(
 async function readPiece(
   rules: FetchRules,
   state: State & { step: 'read' },
-  stream: string,
+  { stream, window }: PageRequest,
   context: ReadContext,
 ): Promise<Result<SourcePage>> {
   let bytes = PIECE_BYTES
   for (;;) {
     const piece = await fetchRange(rules, state.url, state.offset, bytes)
+    // what was read of the file comes again with the next one
+    if (!piece.ok && piece.error.slug === GONE)
+      return waiting({ step: 'start', from: window.from, seen: 0, tries: state.tries + 1 }, BUSY_MS)
     if (!piece.ok) return piece
     const { text, total } = piece.value
     const isEnd = state.offset + byteLength(text) >= total
@@ -187,22 +192,25 @@ function pageOf(
   context: ReadContext,
 ): Result<SourcePage> {
   const last = lastCreated(records) ?? state.last
-  const seen = state.seen + records.length
+  // where a file broke off, its last order may lack some of its parts
+  const isBroken = isEnd && state.expected === null
+  const whole = isBroken ? records.slice(0, -1) : records
   const page = {
-    raw: JSON.stringify({ records, readAt: context.now } satisfies ShopifyPage),
-    records: records.length,
+    raw: JSON.stringify({ records: whole, readAt: context.now } satisfies ShopifyPage),
+    records: whole.length,
     ...(state.expected === null ? {} : { expected: state.expected }),
   }
   if (!isEnd)
     return ok({
       ...page,
-      state: { ...state, offset: state.offset + bytes, seen, last },
+      state: { ...state, offset: state.offset + bytes, seen: state.seen + records.length, last },
       done: false,
     })
-  if (state.expected !== null) return ok({ ...page, state: null, done: true })
-  // a partial file: go on where it broke off; the last order may lack some of its children, so it comes again
+  if (!isBroken) return ok({ ...page, state: null, done: true })
+  // go on where it broke off, with everything of that same moment
   const from = last === null ? state.from : Date.parse(last)
-  const rest: State = { step: 'start', from, seen: Math.max(0, seen - 1), tries: state.tries + 1 }
+  const before = records.filter(({ createdAt }) => createdAt !== last).length
+  const rest: State = { step: 'start', from, seen: state.seen + before, tries: state.tries + 1 }
   return ok({ ...page, state: rest, done: false, waitMs: BUSY_MS })
 }
 
@@ -216,11 +224,7 @@ async function fetchRange(rules: FetchRules, url: string, offset: number, bytes:
   if (!answer.ok) return answer
   const { status, headers, text } = answer.value
   if (status === 404 || status === 403 || status === 410)
-    return fail(
-      'unavailable',
-      'bulk-gone',
-      'Shopify has thrown away the file that it had put together. It is gathered anew.',
-    )
+    return fail('unavailable', GONE, 'Shopify has thrown away the file that it had put together.')
   const failure = statusFailure('Shopify', status, headers)
   if (failure) return { ok: false as const, error: failure }
   const total = Number(/\/(\d+)$/.exec(headers.get('Content-Range') ?? '')?.[1] ?? Number.NaN)

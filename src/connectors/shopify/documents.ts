@@ -6,15 +6,19 @@ export const API_VERSION = '2026-10'
 
 const MONEY = 'shopMoney { amount currencyCode }'
 
-/** What an order is beside its connections. */
+/** Lists without pages of their own: all of one, or the first so many, beside how many there are. */
+const parts = (fulfillments: string, transactions: string): string => `
+  fulfillmentsCount { count } fulfillments${fulfillments} { createdAt status }
+  transactionsCount { count } transactions${transactions} { id kind status gateway test processedAt amountSet { ${MONEY} }
+    fees { amount { amount currencyCode } } }`
+
+/** What an order is beside its lists. */
 const ORDER_HEAD = `id name createdAt processedAt updatedAt cancelledAt test currencyCode taxesIncluded
   displayFinancialStatus displayFulfillmentStatus sourceName
   customer { id displayName defaultEmailAddress { emailAddress } }
   shippingAddress { countryCodeV2 provinceCode city }
   billingAddress { countryCodeV2 provinceCode city }
-  totalPriceSet { ${MONEY} } totalTaxSet { ${MONEY} } totalShippingPriceSet { ${MONEY} }
-  fulfillments(first: 10) { createdAt status }
-  transactions(first: 50) { id kind status gateway test processedAt amountSet { ${MONEY} } fees { amount { amount currencyCode } } }`
+  totalPriceSet { ${MONEY} } totalTaxSet { ${MONEY} } totalShippingPriceSet { ${MONEY} }`
 
 const LINE = `id sku title quantity isGiftCard
   originalUnitPriceSet { ${MONEY} } discountedTotalSet { ${MONEY} } originalTotalSet { ${MONEY} }
@@ -32,9 +36,12 @@ const SALE = `id actionType lineType quantity
  * point, a connection as many as it may hold).
  */
 export const ORDER_LINES = `query OrderLines($id: ID!, $after: String) {
-  order(id: $id) { ${ORDER_HEAD}
+  order(id: $id) { ${ORDER_HEAD} ${parts('(first: 20)', '(first: 50)')}
     lineItems(first: 50, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${LINE} } } }
 }`
+
+/** For an order that has more of them than `ORDER_LINES` brings. */
+export const ORDER_PARTS = `query OrderParts($id: ID!) { order(id: $id) { ${parts('(first: 200)', '(first: 150)')} } }`
 
 export const ORDER_LEDGER = `query OrderLedger($id: ID!, $agreement: String, $sale: String) {
   order(id: $id) { agreements(first: 1, after: $agreement) { pageInfo { hasNextPage endCursor }
@@ -46,7 +53,7 @@ const CUSTOMER = `id firstName lastName createdAt updatedAt
 
 /** The body of a bulk operation: connections without sizes. `filter` must hold no quotation mark. */
 export const bulkOrders = (filter: string): string => `{
-  orders(query: "${filter}", sortKey: CREATED_AT) { edges { node { ${ORDER_HEAD}
+  orders(query: "${filter}", sortKey: CREATED_AT) { edges { node { ${ORDER_HEAD} ${parts('', '')}
     lineItems { edges { node { ${LINE} } } }
     agreements { edges { node { ${AGREEMENT} sales { edges { node { ${SALE} } } } } } } } } }
 }`
@@ -75,15 +82,20 @@ export const CUSTOMERS_BY_ID = `query CustomersById($ids: [ID!]!) {
   nodes(ids: $ids) { ... on Customer { ${CUSTOMER} } }
 }`
 
-const VARIANT = `id sku title price createdAt updatedAt
+const variant = (levels: string): string => `id sku title price createdAt updatedAt
   product { id title productType status }
   inventoryItem { id unitCost { amount currencyCode }
-    inventoryLevels(first: 10) { nodes { id updatedAt location { id name }
+    inventoryLevels(${levels}) { pageInfo { hasNextPage endCursor } nodes { id updatedAt location { id name }
       quantities(names: ["available", "on_hand", "committed", "incoming"]) { name quantity } } } }`
 
 export const VARIANTS = `query Variants($first: Int!, $after: String) {
-  productVariants(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${VARIANT} } }
+  productVariants(first: $first, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${variant('first: 10')} } }
   productVariantsCount { count precision }
+}`
+
+/** Stock of a variant at further places. */
+export const VARIANT_LEVELS = `query VariantLevels($id: ID!, $after: String) {
+  productVariant(id: $id) { ${variant('first: 100, after: $after')} }
 }`
 
 export const PAYOUTS = `query Payouts($first: Int!, $after: String, $query: String!) {
@@ -115,6 +127,7 @@ export const HOOK_MAKE = `mutation HookMake($topic: WebhookSubscriptionTopic!, $
 /** For the schema test. */
 export const EVERY_DOCUMENT: Readonly<Record<string, string>> = {
   ORDER_LINES,
+  ORDER_PARTS,
   ORDER_LEDGER,
   BULK_ORDERS: bulkOrders("created_at:>='2026-01-01T00:00:00Z' AND created_at:<'2026-04-01T00:00:00Z'"),
   BULK_CUSTOMERS: bulkCustomers("customer_date:>='2026-01-01T00:00:00Z'"),
@@ -123,6 +136,7 @@ export const EVERY_DOCUMENT: Readonly<Record<string, string>> = {
   CUSTOMERS,
   CUSTOMERS_BY_ID,
   VARIANTS,
+  VARIANT_LEVELS,
   PAYOUTS,
   BALANCE,
   TOTALS,

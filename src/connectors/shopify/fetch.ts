@@ -3,16 +3,25 @@ import * as z from 'zod'
 import { ok, type Result } from '../../platform/result.ts'
 import type { ReadContext } from '../../platform/source-reader.ts'
 import type { ShopifyCalls } from './calls.ts'
-import { CUSTOMERS_BY_ID, ORDER_LEDGER, ORDER_LINES } from './documents.ts'
+import { CUSTOMERS_BY_ID, ORDER_LEDGER, ORDER_LINES, ORDER_PARTS } from './documents.ts'
 import { gidOf } from './objects.ts'
 import { type Connection, connection, pageInfo, rawOf } from './page.ts'
 
-const linesAnswer = z.object({ order: z.looseObject({ lineItems: connection }).nullable() })
+const count = z.object({ count: z.number() }).nullish()
+const lists = {
+  fulfillmentsCount: count,
+  fulfillments: z.array(z.unknown()),
+  transactionsCount: count,
+  transactions: z.array(z.unknown()),
+}
+const linesAnswer = z.object({ order: z.looseObject({ ...lists, lineItems: connection }).nullable() })
+const partsAnswer = z.object({ order: z.object(lists).nullable() })
 const ledgerAnswer = z.object({
   order: z
     .object({ agreements: z.object({ pageInfo, nodes: z.array(z.looseObject({ sales: connection })) }) })
     .nullable(),
 })
+type Parts = NonNullable<z.infer<typeof partsAnswer>['order']>
 type LinesAnswer = z.infer<typeof linesAnswer>
 type LedgerAnswer = z.infer<typeof ledgerAnswer>
 type Agreements = NonNullable<LedgerAnswer['order']>['agreements']
@@ -51,22 +60,29 @@ async function fetchOrder(
   id: string,
   context: ReadContext,
 ): Promise<Result<Record<string, unknown> | null>> {
-  let head: Record<string, unknown> | null = null
+  let head: (Parts & Record<string, unknown>) | null = null
   const lineItems: unknown[] = []
   for (let after: string | null | undefined = null; ; ) {
     const answer: Result<LinesAnswer> = await calls.ask(ORDER_LINES, { id, after }, context, linesAnswer)
     if (!answer.ok) return answer
     if (!answer.value.order) return ok(null)
-    const { lineItems: page, ...rest }: { lineItems: Connection } & Record<string, unknown> =
+    const { lineItems: page, ...rest }: { lineItems: Connection } & Parts & Record<string, unknown> =
       answer.value.order
     head = rest
     lineItems.push(...page.nodes)
     if (!page.pageInfo.hasNextPage) break
     after = page.pageInfo.endCursor
   }
+  const more = head && isCutShort(head) ? await calls.ask(ORDER_PARTS, { id }, context, partsAnswer) : null
+  if (more && !more.ok) return more
+  if (more?.value.order) head = { ...head, ...more.value.order }
   const agreements = await fetchLedger(calls, id, context)
   return agreements.ok ? ok({ ...head, lineItems, agreements: agreements.value }) : agreements
 }
+
+const isCutShort = (order: Parts): boolean =>
+  (order.transactionsCount?.count ?? 0) > order.transactions.length ||
+  (order.fulfillmentsCount?.count ?? 0) > order.fulfillments.length
 
 async function fetchLedger(
   calls: ShopifyCalls,

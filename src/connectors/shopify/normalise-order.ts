@@ -2,10 +2,37 @@
 import { businessDay } from '../../kit/calendar/business-day.ts'
 import type { FactBatch, OrderStatus, PaymentFact } from '../../modules/mini-foundry/domain/facts.ts'
 import { isoInstant } from '../../platform/clock.ts'
+import type { Normalised } from '../../platform/source-reader.ts'
 import { ledgerOf, type Placed, unitsOf } from './normalise-ledger.ts'
 import { type Order, tailOf } from './objects.ts'
 
-export function orderFacts(order: Order, timeZone: string): FactBatch {
+type Drift = Normalised<FactBatch>['drift'][number]
+
+/** Lists that Shopify cut short; in words. Nothing of an order is missing unseen. */
+export function cutShort(order: Order): Drift[] {
+  const lists = [
+    {
+      path: 'transactions',
+      name: 'payments',
+      count: order.transactionsCount,
+      had: order.transactions.length,
+    },
+    { path: 'fulfillments', name: 'parcels', count: order.fulfillmentsCount, had: order.fulfillments.length },
+  ]
+  return lists.flatMap(({ path, name, count, had }) =>
+    count && count.count > had
+      ? [
+          {
+            path: `orders[${order.name}].${path}`,
+            change: 'missing' as const,
+            detail: `Order ${order.name} has ${count.count} ${name}, of which Shopify gives ${had}.`,
+          },
+        ]
+      : [],
+  )
+}
+
+export function orderFacts(order: Order, timeZone: string, readAt: number): FactBatch {
   const version = Date.parse(order.updatedAt)
   const extId = tailOf(order.id)
   const placed = placedOf(order)
@@ -36,6 +63,7 @@ export function orderFacts(order: Order, timeZone: string): FactBatch {
         lines: order.lineItems.length,
         fulfilledDay: sent.length > 0 ? day(sent.sort()[0] ?? '') : null,
         cancelledDay: order.cancelledAt ? day(order.cancelledAt) : null,
+        ...(cutShort(order).length > 0 ? {} : { completeAt: readAt }),
       },
     ],
     lines: order.lineItems.map((item, position) => ({

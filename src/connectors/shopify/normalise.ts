@@ -6,7 +6,7 @@ import { isoInstant } from '../../platform/clock.ts'
 import { parseUnits } from '../../platform/money.ts'
 import type { NormaliseContext, Normalised, Refused } from '../../platform/source-reader.ts'
 import { unitsOf } from './normalise-ledger.ts'
-import { orderFacts } from './normalise-order.ts'
+import { cutShort, orderFacts } from './normalise-order.ts'
 import { balanceSchema, customerSchema, orderSchema, payoutSchema, tailOf, variantSchema } from './objects.ts'
 
 /** What `read` hands on. `gone`: ids that were asked for and are not there any more. */
@@ -16,19 +16,31 @@ export interface ShopifyPage {
   readAt: number
 }
 
-type Reader = (record: unknown, context: NormaliseContext, readAt: number) => FactBatch
+type Drift = Normalised<FactBatch>['drift']
+type Reader = (
+  record: unknown,
+  context: NormaliseContext,
+  readAt: number,
+) => { facts: FactBatch; drift: Drift }
 
 /** Reads one record by its schema; throws what is wrong with it. */
 const reading =
   <T>(
     schema: z.ZodType<T>,
     facts: (value: T, context: NormaliseContext, readAt: number) => FactBatch,
+    driftOf: (value: T) => Drift = () => [],
   ): Reader =>
-  (record, context, readAt) =>
-    facts(schema.parse(record), context, readAt)
+  (record, context, readAt) => {
+    const value = schema.parse(record)
+    return { facts: facts(value, context, readAt), drift: driftOf(value) }
+  }
 
 const READERS: Record<string, Reader> = {
-  orders: reading(orderSchema, (order, { timeZone }) => orderFacts(order, timeZone)),
+  orders: reading(
+    orderSchema,
+    (order, { timeZone }, readAt) => orderFacts(order, timeZone, readAt),
+    cutShort,
+  ),
   customers: reading(customerSchema, customerFacts),
   products: reading(variantSchema, variantFacts),
   payouts: reading(payoutSchema, payoutFacts),
@@ -45,14 +57,17 @@ export function normaliseShopify(
   if (!read) throw new Error(`Shopify has no stream "${stream}"`)
   const parts: FactBatch[] = []
   const refused: Refused[] = []
+  const drift: Drift = []
   for (const record of page.records) {
     try {
-      parts.push(read(record, context, page.readAt))
+      const told = read(record, context, page.readAt)
+      parts.push(told.facts)
+      drift.push(...told.drift)
     } catch (error) {
       refused.push({ extId: idOf(record), record: JSON.stringify(record), reason: reasonOf(error) })
     }
   }
-  return { batch: joined(parts), refused, drift: [] }
+  return { batch: joined(parts), refused, drift }
 }
 
 function customerFacts(customer: z.infer<typeof customerSchema>, { timeZone }: NormaliseContext): FactBatch {

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 
 const amount = z.looseObject({ amount: z.string(), currencyCode: z.string() })
+const count = z.object({ count: z.number() }).nullish()
 const bag = z.object({ shopMoney: amount })
 const place = z
   .object({
@@ -88,6 +89,9 @@ export const orderSchema = z.looseObject({
   totalPriceSet: bag,
   totalTaxSet: bag.nullish(),
   totalShippingPriceSet: bag,
+  /** How many there are, of which the lists may hold the first. */
+  fulfillmentsCount: count,
+  transactionsCount: count,
   fulfillments: z.array(z.looseObject({ createdAt: z.string(), status: z.string() })).default([]),
   transactions: z.array(transaction).default([]),
   lineItems: z.array(lineItem),

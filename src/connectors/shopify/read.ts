@@ -15,6 +15,7 @@ import { type ShopifyCalls, shopifyCalls } from './calls.ts'
 import { BALANCE, CUSTOMERS, PAYOUTS, VARIANTS } from './documents.ts'
 import { fetchRecords } from './fetch.ts'
 import { shopifyHooks } from './hook-data.ts'
+import { furtherOf, furtherSchema, LEVELS_COST, readLevels } from './levels.ts'
 import { normaliseShopify } from './normalise.ts'
 import { type Connection, connection, rawOf } from './page.ts'
 import { shopifyTotals } from './totals.ts'
@@ -83,7 +84,7 @@ const LISTS: Record<
   products: {
     document: VARIANTS,
     first: 10,
-    cost: 600,
+    cost: 650,
     schema: z
       .object({
         productVariants: connection,
@@ -159,18 +160,35 @@ export function shopifyReader(bases: Bases): SourceReader<FactBatch> {
 const isBulk = ({ stream, mode }: PageRequest): boolean =>
   stream === 'orders' || (stream === 'customers' && mode === 'backfill')
 
+const stateSchema = z.object({
+  /** Where the list goes on; null: at its start. */
+  after: z.string().nullish(),
+  /** The list is read to its end. */
+  isEnd: z.boolean().default(false),
+  /** Variants with more places than their page held. */
+  further: z.array(furtherSchema).default([]),
+})
+
 async function readList(
   calls: ShopifyCalls,
-  { stream, window, state }: PageRequest,
+  { stream, window, state: kept }: PageRequest,
   context: ReadContext,
 ): Promise<Result<SourcePage>> {
   const list = LISTS[stream]
   if (!list) throw new Error(`Shopify has no stream "${stream}"`)
-  const waitMs = await context.take(list.cost)
-  if (waitMs > 0) return ok({ raw: null, records: 0, state, done: false, waitMs })
+  const state = stateSchema.parse(kept ?? {})
+  const [first, ...others] = state.further
+  const waitMs = await context.take(first ? LEVELS_COST : list.cost)
+  if (waitMs > 0) return ok({ raw: null, records: 0, state: kept, done: false, waitMs })
+  if (first) {
+    const found = await readLevels(calls, first, context)
+    if (!found.ok) return found
+    const nodes = found.value ? [found.value] : []
+    return ok(pageOf(nodes, { ...state, further: [...furtherOf(nodes), ...others] }, context))
+  }
   const variables = {
     first: list.first,
-    after: (state as { after: string } | null)?.after ?? null,
+    after: state.after ?? null,
     ...(list.query ? { query: list.query(window) } : {}),
   }
   const answer = await calls.ask(list.document, variables, context, list.schema)
@@ -178,11 +196,12 @@ async function readList(
   const { list: found, count } = answer.value
   if (!found) return ok({ raw: null, records: 0, state: null, done: true })
   const { hasNextPage, endCursor } = found.pageInfo
-  return ok({
-    raw: rawOf(found.nodes, context),
-    records: found.nodes.length,
-    state: hasNextPage ? { after: endCursor } : null,
-    done: !hasNextPage,
-    ...(count === undefined ? {} : { expected: count }),
-  })
+  const further = stream === 'products' ? furtherOf(found.nodes) : []
+  const next = { after: endCursor, isEnd: !hasNextPage, further }
+  return ok({ ...pageOf(found.nodes, next, context), ...(count === undefined ? {} : { expected: count }) })
+}
+
+function pageOf(nodes: unknown[], next: z.infer<typeof stateSchema>, context: ReadContext): SourcePage {
+  const done = next.isEnd && next.further.length === 0
+  return { raw: rawOf(nodes, context), records: nodes.length, state: done ? null : next, done }
 }

@@ -26,7 +26,7 @@ export function orderFacts(order: Order, timeZone: string, readAt: number): Fact
   if (DRAFTS.has(order.status)) return {}
   const orderedAt = order.date_created_gmt
   if (orderedAt === null) throw new RangeError('The order has no date.')
-  const shared = sharedOf(order, orderedAt, timeZone)
+  const shared = sharedOf(order, orderedAt, timeZone, readAt)
   const sold = salesOf(order, orderedAt, shared)
   const goods = sold.filter(({ lineType }) => lineType !== 'shipping')
   const dayOf = (at: number | null) => (at === null ? null : businessDay(at, timeZone))
@@ -77,17 +77,17 @@ export function orderFacts(order: Order, timeZone: string, readAt: number): Fact
 /** A refund need not change the date of its order, and is no older than it was made. */
 const sinceOf = ({ date_created_gmt }: Refund, shared: Shared): Shared => ({
   ...shared,
-  srcUpdatedAt: Math.max(shared.srcUpdatedAt, date_created_gmt),
+  srcUpdatedAt: Math.max(shared.srcUpdatedAt, date_created_gmt + (shared.deletedAt ? 1 : 0)),
 })
 
-function sharedOf(order: Order, orderedAt: number, timeZone: string): Shared {
+function sharedOf(order: Order, orderedAt: number, timeZone: string, readAt: number): Shared {
   const isTrash = order.status === 'trash'
   // throwing an order away need not change its date: it is newer than what was thrown away, and older than its return
   const version = (order.date_modified_gmt ?? orderedAt) + (isTrash ? 1 : 0)
   const place = order.shipping?.country ? order.shipping : order.billing
   return {
     srcUpdatedAt: version,
-    deletedAt: isTrash ? isoInstant(version) : null,
+    deletedAt: isTrash ? isoInstant(readAt) : null,
     orderDay: businessDay(orderedAt, timeZone),
     orderExtId: String(order.id),
     customerExtId: customerOf(order),

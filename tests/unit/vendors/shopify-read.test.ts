@@ -132,6 +132,57 @@ describe('two years of orders', () => {
     expect(made.bulks.size).toBeGreaterThan(2)
   })
 
+  test('whose file is thrown away while it is read are gathered anew, in another operation, each once', async () => {
+    const made = standIn({ orders: 3000, days: 90 })
+    const request = { stream: 'orders', mode: 'backfill' as const, window: { from: NOW - 90 * DAY, to: NOW } }
+    let state: unknown = null
+    const next = async () => {
+      const page = await reader.read({ ...request, state }, contextOf())
+      if (!page.ok) throw new Error(page.error.detail)
+      state = JSON.parse(JSON.stringify(page.value.state))
+      return page.value
+    }
+    while ((await next()).records === 0);
+    expect(state).toMatchObject({ step: 'read' })
+    made.bulks.clear()
+    expect(await next()).toMatchObject({ raw: null, done: false, state: { step: 'start', seen: 0 } })
+    const ids = new Set<string>()
+    let expected: number | undefined
+    for (let isDone = false; !isDone; ) {
+      const page = await next()
+      const { batch } =
+        page.raw === null ? { batch: {} as FactBatch } : reader.normalise('orders', page.raw, normalising)
+      for (const { extId } of batch.orders ?? []) ids.add(extId)
+      expected = page.expected ?? expected
+      isDone = page.done
+    }
+    expect([made.bulks.size, ids.size, expected]).toEqual([1, 3000, 3000])
+  })
+
+  test('that Shopify cannot put together are given up for an hour, and then begun at their start', async () => {
+    standIn({ failEvery: 1 })
+    expect(await readAll('orders')).toMatchObject({
+      ok: false,
+      error: { slug: 'bulk-failed', anew: true, retryAfter: 3600, detail: expect.stringContaining('anew') },
+    })
+  })
+
+  test('of a file that broke off are whole, each of them', async () => {
+    const made = standIn({ failEvery: 2, days: 90, orders: 400 })
+    done(await readAll('orders', { from: NOW - DAY }))
+    const read = done(await readAll('orders', { from: NOW - 90 * DAY }))
+    const told = new Set<string>()
+    for (const { orders = [], events = [] } of read.batches)
+      for (const { extId } of orders) {
+        const own = events.filter(({ orderExtId }) => orderExtId === extId)
+        const { agreements } = orderAt({ ...SHOP, days: 90, orders: 400 }, Number(extId) - 5_000_000)
+        expect(own).toHaveLength(agreements.flatMap(({ sales }) => sales).length)
+        told.add(extId)
+      }
+    expect([told.size, read.expected]).toEqual([400, 400])
+    expect(made.bulks.size).toBeGreaterThan(2)
+  })
+
   test('without read_all_orders are those of the last sixty days, as Shopify gives them', async () => {
     standIn({ scopes: ['read_orders'] })
     const read = done(await readAll('orders'))
@@ -249,6 +300,37 @@ describe('everything else', () => {
       available: 60_000,
     })
   })
+
+  test('stock comes of every place, however many there are', async () => {
+    standIn({ places: 130 })
+    const read = done(await readAll('products'))
+    const levels = read.batches.flatMap(({ inventory = [] }) => inventory)
+    expect([levels.length, new Set(levels.map(({ extId }) => extId)).size]).toEqual([60 * 130, 60 * 130])
+    expect(levels.filter(({ productExtId }) => productExtId === '7003')).toHaveLength(130)
+    expect(read.expected).toBe(60)
+  })
+
+  test.each([0, 80, 300])(
+    'an order with %i declined payments has all of them, or says what is missing',
+    async (declined) => {
+      standIn({ declined, orders: 3, days: 3 })
+      const history = done(await readAll('orders', { from: NOW - 4 * DAY })).batches
+      const whole = history
+        .flatMap(({ payments = [] }) => payments)
+        .filter(({ orderExtId }) => orderExtId === '5000000')
+      expect(whole.length).toBeGreaterThan(declined)
+      expect(history.flatMap(({ orders = [] }) => orders).every(({ completeAt }) => completeAt === NOW)).toBe(
+        true,
+      )
+      const raw = await reader.fetch?.('orders', ['5000000'], contextOf())
+      if (!raw?.ok) throw new Error('not fetched')
+      const { batch, drift } = reader.normalise('orders', raw.value, normalising)
+      const isCut = declined > 150
+      expect(batch.payments).toHaveLength(isCut ? 150 : whole.length)
+      expect(drift.map(({ change }) => change)).toEqual(isCut ? ['missing'] : [])
+      expect(batch.orders?.[0]?.completeAt).toBe(isCut ? undefined : NOW)
+    },
+  )
 
   test('customers come page by page, each once', async () => {
     standIn()

@@ -218,6 +218,21 @@ describe('refunds', () => {
     expect([total('1000'), total('1001')]).toEqual([-50_000, -200_000])
   })
 
+  test('that are deleted change nothing on their order: it is told whole, and as new as before', async () => {
+    const made = standInOf({ orders: 3 })
+    made.refund(1001, NOW - HOUR, { amount: '5.00', line_items: items })
+    reach(made)
+    const before = await readAll('orders')
+    made.takeBack(1001)
+    const after = await readAll('orders')
+    const toldOf = ({ orders }: typeof before) =>
+      orders.find(({ extId }) => extId === '1001') as (typeof orders)[number]
+    expect(before.events.some(({ kind }) => kind === 'refund')).toBe(true)
+    expect(after.events.some(({ kind }) => kind === 'refund')).toBe(false)
+    expect(toldOf(after)).toEqual(toldOf(before))
+    expect(toldOf(after).completeAt).toBe(NOW)
+  })
+
   test('are asked for only of orders that have some', async () => {
     const made = standInOf({ orders: 150 })
     for (const id of [1000, 1001, 1050, 1100, 1120, 1149]) made.refund(id, NOW - HOUR, { amount: '1.00' })

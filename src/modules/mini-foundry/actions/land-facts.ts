@@ -6,8 +6,8 @@ import type { Services } from '../../../platform/services.ts'
 import type { FactBatch, FactKind } from '../domain/facts.ts'
 import { landingStatements } from '../store/landing.ts'
 import { deriveOrders } from '../store/landing-orders.ts'
-import { recordSourceLanding } from '../store/landing-sources.ts'
 import { removeMissingParts } from '../store/landing-parts.ts'
+import { recordSourceLanding } from '../store/landing-sources.ts'
 
 export interface LandFactsInput {
   sourceId: string

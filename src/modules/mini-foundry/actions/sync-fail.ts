@@ -10,13 +10,14 @@ import type { Next, Step } from './sync-model.ts'
 
 type Failed = Pick<Step, 'services' | 'actor' | 'source' | 'row' | 'stream'> & { run: Step['run'] | null }
 
-/** Nothing of the run is lost: the page is read again from the state before it. */
+/** Nothing of the run is lost: the page is read again from the state before it, or all of it where that state is spent. */
 export async function recordFailure(step: Failed, failure: Failure): Promise<Next> {
   const { services, actor, source, row, stream } = step
   const now = services.clock.now()
   const attempt = row.attempt + 1
   const verdict = judgeFailure(failure, attempt, `${source.id}:${row.stream}`)
   const words = wordsOf(failure, verdict, stream.needs)
+  const spent = failure.anew ? { state: null } : {}
   if (verdict.kind === 'wait') {
     if (source.connectorId) await services.gate.hold(actor.tenantId, source.connectorId, verdict.ms)
     const nextRunAt = now + verdict.ms
@@ -25,10 +26,10 @@ export async function recordFailure(step: Failed, failure: Failure): Promise<Nex
   }
   if (verdict.kind === 'retry') {
     const nextRunAt = now + verdict.ms
-    await write(step, { nextRunAt, attempt, lastError: words }, null)
+    await write(step, { nextRunAt, attempt, lastError: words, ...spent }, null)
     return { at: nextRunAt }
   }
-  await write(step, { nextRunAt: null, attempt, lastError: words, status: 'failed' }, words)
+  await write(step, { nextRunAt: null, attempt, lastError: words, status: 'failed', ...spent }, words)
   return { at: null }
 }
 

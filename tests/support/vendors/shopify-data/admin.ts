@@ -28,6 +28,10 @@ export interface AdminOptions extends ShopOptions {
   now?: () => number
   /** Every n-th bulk operation breaks off in its middle. */
   failEvery?: number
+  /** Places at which each variant lies; one when absent. */
+  places?: number
+  /** Payments of each order beyond its own, all of which failed. */
+  declined?: number
   /** Asked so often, an operation is still running. */
   pollsNeeded?: number
   /** Where files are; a bulk's `url` begins with it. */
@@ -124,8 +128,27 @@ export function createShopifyDataStandIn(options: AdminOptions) {
     return [...customers.values()]
   }
 
+  /** The order with as many of its payments as were asked for. */
+  function headWith(order: MadeOrder, first = Number.POSITIVE_INFINITY) {
+    const { transactions, fulfillments, ...head } = headOf(order, options.taxesIncluded)
+    const [one] = transactions
+    const declined = Array.from({ length: options.declined ?? 0 }, (_, n) => ({
+      ...one,
+      id: `gid://shopify/OrderTransaction/${order.id}${n + 100}`,
+      status: 'FAILURE',
+    }))
+    const all = [...transactions, ...declined]
+    return {
+      ...head,
+      fulfillmentsCount: { count: fulfillments.length },
+      fulfillments,
+      transactionsCount: { count: all.length },
+      transactions: all.slice(0, first),
+    }
+  }
+
   function linesOf(order: MadeOrder): string[] {
-    const head = headOf(order, options.taxesIncluded)
+    const head = headWith(order)
     const rows: Record<string, unknown>[] = [head]
     for (const n of order.lines.keys()) rows.push({ ...lineNode(order, n), __parentId: head.id })
     for (const agreement of order.agreements) {
@@ -265,8 +288,15 @@ export function createShopifyDataStandIn(options: AdminOptions) {
       case 'OrderLines': {
         const order = orderBy(String(v.id))
         const lines = order?.lines.map((_, n) => lineNode(order, n)) ?? []
-        const data = order && { ...headOf(order, options.taxesIncluded), lineItems: paged(lines, 50, after) }
+        const data = order && { ...headWith(order, 50), lineItems: paged(lines, 50, after) }
         return json({ data: { order: data }, extensions: costs(60) })
+      }
+      case 'OrderParts': {
+        const order = orderBy(String(v.id))
+        if (!order) return json({ data: { order: null }, extensions: costs(60) })
+        const { fulfillmentsCount, fulfillments, transactionsCount, transactions } = headWith(order, 150)
+        const data = { fulfillmentsCount, fulfillments, transactionsCount, transactions }
+        return json({ data: { order: data }, extensions: costs(90) })
       }
       case 'OrderLedger': {
         const order = orderBy(String(v.id))
@@ -283,11 +313,22 @@ export function createShopifyDataStandIn(options: AdminOptions) {
       }
       case 'Variants': {
         if (!scopes.has('read_products')) return denied('read_products')
-        const all = Array.from({ length: VARIANTS }, (_, n) => variantNode(n, options))
+        const all = Array.from({ length: VARIANTS }, (_, n) => {
+          const { inventoryLevels: levels, ...item } = variantNode(n, options).inventoryItem
+          const inventoryItem = { ...item, inventoryLevels: paged(levels, 10, null) }
+          return { ...variantNode(n, options), inventoryItem }
+        })
         const data = {
           productVariants: paged(all, Number(v.first), after),
           productVariantsCount: { count: VARIANTS, precision: 'EXACT' },
         }
+        return json({ data, extensions: costs(100) })
+      }
+      case 'VariantLevels': {
+        const n = Number(String(v.id).split('/').at(-1)) - 7000
+        const { inventoryLevels: levels, ...item } = variantNode(n, options).inventoryItem
+        const inventoryItem = { ...item, inventoryLevels: paged(levels, 100, after) }
+        const data = { productVariant: { ...variantNode(n, options), inventoryItem } }
         return json({ data, extensions: costs(100) })
       }
       case 'Customers': {
@@ -390,9 +431,10 @@ export function createShopifyDataStandIn(options: AdminOptions) {
       }
       const name = /^\s*(?:query|mutation)\s+(\w+)/.exec(query)?.[1] ?? ''
       const cost =
-        { BulkRun: 10, BulkState: 1, OrderLines: 600, OrderLedger: 800, Variants: 600, Customers: 300 }[
-          name
-        ] ?? 20
+        {
+          ...{ BulkRun: 10, BulkState: 1, OrderLines: 850, OrderParts: 960, OrderLedger: 800 },
+          ...{ Variants: 650, VariantLevels: 610, Customers: 300 },
+        }[name] ?? 20
       if (!spend(cost))
         return json({
           errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }],
@@ -416,7 +458,7 @@ export function createShopifyDataStandIn(options: AdminOptions) {
   }
 }
 
-const variantNode = (n: number, { until }: ShopOptions) => ({
+const variantNode = (n: number, { until, places = 1 }: AdminOptions) => ({
   id: `gid://shopify/ProductVariant/${7000 + n}`,
   sku: `SKU-${n}`,
   title: 'Default Title',
@@ -432,21 +474,20 @@ const variantNode = (n: number, { until }: ShopOptions) => ({
   inventoryItem: {
     id: `gid://shopify/InventoryItem/${n}`,
     unitCost: { amount: ((priceOf(n) * 0.4) / 100).toFixed(2), currencyCode: 'USD' },
-    inventoryLevels: {
-      nodes: [
-        {
-          id: `gid://shopify/InventoryLevel/1?inventory_item_id=${n}`,
-          updatedAt: new Date(until - DAY).toISOString(),
-          location: { id: 'gid://shopify/Location/1', name: 'Shop' },
-          quantities: [
-            { name: 'available', quantity: n * 2 },
-            { name: 'on_hand', quantity: n * 2 + 1 },
-            { name: 'committed', quantity: 1 },
-            { name: 'incoming', quantity: 0 },
-          ],
-        },
+    inventoryLevels: Array.from({ length: places }, (_, place) => ({
+      id: `gid://shopify/InventoryLevel/${place + 1}?inventory_item_id=${n}`,
+      updatedAt: new Date(until - DAY).toISOString(),
+      location: {
+        id: `gid://shopify/Location/${place + 1}`,
+        name: place === 0 ? 'Shop' : `Shop ${place + 1}`,
+      },
+      quantities: [
+        { name: 'available', quantity: n * 2 },
+        { name: 'on_hand', quantity: n * 2 + 1 },
+        { name: 'committed', quantity: 1 },
+        { name: 'incoming', quantity: 0 },
       ],
-    },
+    })),
   },
 })
 

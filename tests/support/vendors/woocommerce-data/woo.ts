@@ -84,6 +84,9 @@ export function createWooStandIn(options: WooOptions) {
     change(id, {}, at)
   }
 
+  /** A refund that is deleted changes nothing on its order. */
+  const takeBack = (id: number) => refunds.delete(id)
+
   const answer = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
     const refused = refusal(request, url)
@@ -145,6 +148,7 @@ export function createWooStandIn(options: WooOptions) {
     hooks,
     change,
     refund,
+    takeBack,
   }
 }
 
