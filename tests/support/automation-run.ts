@@ -14,12 +14,10 @@ export class TestRun {
   /** Every command so far. */
   commands: Command[] = []
   readonly #lists
+  readonly #more: Partial<RunSettings>
 
-  constructor(
-    steps: unknown,
-    trigger: Json = {},
-    readonly more: Partial<RunSettings> = {},
-  ) {
+  constructor(steps: unknown, trigger: Json = {}, more: Partial<RunSettings> = {}) {
+    this.#more = more
     this.#lists = listsOf(stepsSchema.parse(steps))
     this.state = this.#keep(startRun(this.#lists, trigger, this.#settings()))
   }
@@ -59,7 +57,7 @@ export class TestRun {
 
   #settings = (): RunSettings => ({
     ...{ runId: 'run1', automationId: 'auto1', subject: null, contact: null, business: OFFICE },
-    ...this.more,
+    ...this.#more,
     now: this.now,
   })
 

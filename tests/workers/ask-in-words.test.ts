@@ -1,7 +1,8 @@
 // Asking in words by page and by API, on a shop whose figures are known.
 import { beforeEach, expect, test } from 'vitest'
+import { ensureDefaultDashboard } from '../../src/modules/mini-foundry/actions/dashboards-warm.ts'
 import type { Actor } from '../../src/platform/actor.ts'
-import { ask } from '../support/browser.ts'
+import { ask, ownForm } from '../support/browser.ts'
 import { keyFor, signInAs } from '../support/people.ts'
 import { makeShop, saleOf } from '../support/shop.ts'
 import { makeWorld, type World } from '../support/world.ts'
@@ -10,15 +11,20 @@ let world: World
 let actor: Actor
 let cookie: string
 
+// doors have the clock of the machine, so the days follow it
+const TODAY = new Date(Date.now()).toISOString().slice(0, 10)
+const FIRST = `${TODAY.slice(0, 7)}-01`
+const A_YEAR_BEFORE = `${Number(TODAY.slice(0, 4)) - 1}${FIRST.slice(4)}`
+
 beforeEach(async () => {
-  world = await makeWorld('2026-11-23T12:00:00.000Z')
+  world = await makeWorld(`${TODAY}T00:00:00.000Z`)
   const sales = [
-    saleOf('a', '2026-11-03', 100, { productExtId: 'cup', productName: 'Cup' }),
-    saleOf('b', '2026-11-04', 250, { productExtId: 'pot', productName: 'Pot' }),
-    saleOf('c', '2025-11-04', 70, { productExtId: 'pot', productName: 'Pot' }),
+    saleOf('a', FIRST, 100, { productExtId: 'cup', productName: 'Cup' }),
+    saleOf('b', FIRST, 250, { productExtId: 'pot', productName: 'Pot' }),
+    saleOf('c', A_YEAR_BEFORE, 70, { productExtId: 'pot', productName: 'Pot' }),
   ]
   actor = await makeShop(world, sales, { timeZone: 'UTC' })
-  cookie = (await signInAs(actor.tenantId, 'viewer', world.clock.now())).cookie
+  cookie = (await signInAs(actor.tenantId, 'viewer', Date.now())).cookie
 })
 
 const page = async (search: Record<string, string>) =>
@@ -36,8 +42,8 @@ test('the API gives the question as it was understood and its figures', async ()
   expect(await answer.json()).toMatchObject({
     query: {
       metrics: 'revenue',
-      from: '2026-11-01',
-      to: '2026-11-23',
+      from: FIRST,
+      to: TODAY,
       group_by: 'product',
       compare: 'previous_year',
     },
@@ -74,10 +80,28 @@ test('the page says the figure in a sentence, how it was understood, and takes c
   expect(text).toMatch(/Not understood: [^<]*moon/)
   expect(text).not.toContain('<b>moon')
   expect(
-    await page({ q: 'revenue this month', metrics: 'orders', from: '2025-11-01', to: '2025-11-30' }),
+    await page({ q: 'revenue this month', metrics: 'orders', from: A_YEAR_BEFORE, to: A_YEAR_BEFORE }),
   ).toMatch(/Orders: 1 /)
 })
 
 test('before anything is asked the page shows examples', async () => {
   expect(await page({})).toMatch(/For example/)
+})
+
+test('an answer can be put on a dashboard by whoever may change it, and nobody else', async () => {
+  const dashboard = await ensureDefaultDashboard(world.services, actor)
+  const keep = async (role: 'viewer' | 'member') => {
+    const person = await signInAs(actor.tenantId, role, Date.now())
+    const body = new URLSearchParams({
+      ...{ q: 'revenue by product', metric: 'revenue', group_by: 'product', dashboard: dashboard.id },
+    })
+    return ask('/foundry/ask/keep', { method: 'POST', headers: ownForm(person.cookie), body })
+  }
+  expect((await keep('viewer')).status).toBe(403)
+  expect((await keep('member')).headers.get('Location')).toContain(dashboard.id)
+  const now = await ensureDefaultDashboard(world.services, actor)
+  expect(now.widgets.at(-1)).toMatchObject({
+    ...{ kind: 'bar', title: 'revenue by product', metrics: ['revenue'], group_by: 'product' },
+  })
+  expect(await page({ q: 'revenue' })).not.toContain('Put on a dashboard')
 })

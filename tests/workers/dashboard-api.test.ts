@@ -1,11 +1,16 @@
 // Dashboards over the API: every kind of widget, tabs, going back and forward, copies, links and mails.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { myDashboard } from '../../src/modules/mini-foundry/index.ts'
+import { personDefault } from '../../src/modules/mini-foundry/store/dashboards-history.ts'
 import type { Actor } from '../../src/platform/actor.ts'
 import { KEY_SCOPES } from '../../src/platform/actor.ts'
 import { ask } from '../support/browser.ts'
 import { keyFor, signInAs } from '../support/people.ts'
 import { makeWorld, type World } from '../support/world.ts'
+
+const mineOf = ({ tenantId, id }: Actor) => {
+  const db = world.services.tenant(tenantId)
+  return db.get(personDefault(db, id))
+}
 
 const BASE = '/modules/mini-foundry/dashboards'
 const RHYTHM = { every: 'week', weekday: 1, hour: 8, minute: 0 }
@@ -111,18 +116,18 @@ test('A person chooses what they see first, by the API and by the page, and nobo
     'Sec-Fetch-Site': 'same-origin',
   }
   await ask(`/foundry/dashboards/${id}/mine`, { method: 'POST', headers: form, body: '' })
-  expect(await myDashboard(world.services, actor)).toBe(id)
+  expect(await mineOf(actor)).toBe(id)
   expect(await (await ask(`/foundry/dashboards/${id}`, { headers })).text()).toContain(
     'Not my default any more',
   )
-  expect(await myDashboard(world.services, shop)).toBeNull()
+  expect(await mineOf(shop)).toBeNull()
 
   const key = { Authorization: reader }
   expect((await call('PUT', `/${id}/mine`, { mine: true }, key)).status).toBe(204)
   expect((await call('PUT', `/${id}/mine`, { mine: false }, key)).status).toBe(204)
   expect((await call('PUT', '/no-such/mine', { mine: true }, key)).status).toBe(404)
   expect((await call('PUT', `/${id}/mine`, {}, key)).status).toBe(422)
-  expect(await myDashboard(world.services, actor)).toBe(id)
+  expect(await mineOf(actor)).toBe(id)
 })
 
 test('A link is made, listed without its secret, shows the dashboard, and ends', async () => {

@@ -177,8 +177,10 @@ describe('a subscription whose discounts an event names by their id', () => {
   }
   const vendorWith = (now: ReturnType<typeof subscription>) => {
     const vendor = createStripeDataStandIn({ orders: 1, until: NOW, livemode: false })
-    vendor.account.lists.subscriptions = [{ livemode: false, ...now }]
-    vendor.account.lists.events = [{ livemode: false, ...upgraded }]
+    Object.assign(vendor.account.lists, {
+      subscriptions: [{ livemode: false, ...now }],
+      events: [{ livemode: false, ...upgraded }],
+    })
     reach(vendor)
     return vendor
   }

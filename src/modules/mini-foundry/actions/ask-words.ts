@@ -4,13 +4,14 @@ import { type Actor, can } from '../../../platform/actor.ts'
 import { forbidden, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { type AskWorld, type Understanding, understand } from '../domain/ask/understand.ts'
+import type { DashboardName } from '../domain/dashboard-model.ts'
 import { DIMENSIONS, type Dimension } from '../domain/dimensions.ts'
 import type { MetricQueryInput } from '../domain/metric-query.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
 import { type MetricBook, metricBook } from '../domain/metrics-book.ts'
 import { readableGranularity } from '../domain/period.ts'
 import { placeOf } from '../domain/places.ts'
-import { dimensionValueRows, sourceLines } from '../store/dashboards.ts'
+import { dashboardNames, dimensionValueRows, sourceLines } from '../store/dashboards.ts'
 import { customMetricRows } from '../store/metrics-custom.ts'
 import { queryMetrics } from './metrics.ts'
 
@@ -29,6 +30,8 @@ export interface WordsAnswer {
   data: MetricAnswer[]
   problem: string | null
   metrics: { id: string; name: string; dimensions: readonly Dimension[] }[]
+  /** Where the answer can be put. */
+  dashboards: DashboardName[]
 }
 
 /** A question that the metrics refuse is an answer with a `problem`, in words. */
@@ -39,7 +42,7 @@ export async function askInWords(
   byHand: AskByHand = {},
 ): Promise<Result<WordsAnswer>> {
   if (!can(actor, 'foundry:read')) return forbidden('ask for figures')
-  const { book, world } = await worldOf(services, actor)
+  const { book, world, dashboards } = await worldOf(services, actor)
   const understanding = understand(question, world)
   const query = queryOf(understanding, byHand)
   const asked = await queryMetrics(services, actor, query)
@@ -50,15 +53,20 @@ export async function askInWords(
     data: asked.ok ? asked.value.data.map((answer) => ranked(answer, understanding.top)) : [],
     problem: asked.ok ? null : (asked.error.errors?.[0]?.message ?? asked.error.detail),
     metrics: book.all().map(({ id, name, dimensions }) => ({ id, name, dimensions })),
+    dashboards,
   })
 }
 
-async function worldOf(services: Services, actor: Actor): Promise<{ book: MetricBook; world: AskWorld }> {
+async function worldOf(
+  services: Services,
+  actor: Actor,
+): Promise<{ book: MetricBook; world: AskWorld; dashboards: DashboardName[] }> {
   const db = services.tenant(actor.tenantId)
-  const [custom, values, sources] = await db.getAll([
+  const [custom, values, sources, dashboards] = await db.getAll([
     customMetricRows(db),
     dimensionValueRows(db),
     sourceLines(db),
+    dashboardNames(db),
   ])
   const { timeZone, weekStart, fiscalYearStart, locale } = actor.workspace
   const names = new Map(sources.map(({ id, name }) => [id, name]))
@@ -69,6 +77,7 @@ async function worldOf(services: Services, actor: Actor): Promise<{ book: Metric
   const book = metricBook(custom)
   return {
     book,
+    dashboards,
     world: {
       metrics: book.all(),
       values: values.flatMap(({ dimension, value }) => {

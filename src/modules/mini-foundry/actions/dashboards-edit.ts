@@ -64,7 +64,9 @@ export async function editDashboard(
   const next = takeStep(known, parsed.data)
   if (!next.ok) return next
   const checked =
-    parsed.data.step === 'configure' ? await checkMetrics(services, actor, next.value.widgets) : null
+    parsed.data.step === 'configure' || parsed.data.step === 'put'
+      ? await checkMetrics(services, actor, next.value.widgets)
+      : null
   if (checked) return checked
   return saveState(services, actor, known, next.value)
 }

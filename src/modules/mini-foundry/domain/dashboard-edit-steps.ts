@@ -41,6 +41,8 @@ export const dashboardStepSchema = z.discriminatedUnion('step', [
     kind: z.enum(WIDGET_KINDS),
     tab: id.optional(),
   }),
+  /** A widget that is finished already. */
+  z.strictObject({ step: z.literal('put'), widget: widgetSchema }),
   z.strictObject({ step: z.literal('configure'), widget: widgetSchema }),
   z.strictObject({ step: z.literal('duplicate'), widget: id, id }),
   z.strictObject({ step: z.literal('remove'), widget: id }),
@@ -75,6 +77,8 @@ export function takeStep(state: DashboardState, step: DashboardStep): Result<Das
       return stepTabs(state, step)
     case 'add':
       return addWidget(state, newWidget(step.id, step.kind, step.tab))
+    case 'put':
+      return whyUnfit(step.widget) ?? addWidget(state, step.widget)
     default:
       return stepWidget(state, step)
   }

@@ -38,12 +38,14 @@ interface Found {
   data: MetricAnswer[]
   problem: string | null
   metrics: { id: string; name: string; dimensions: readonly Dimension[] }[]
+  dashboards: { id: string; name: string }[]
 }
 
 interface AskProps {
   found: Found | null
   reader: Reader
   fiscalYearStart: number
+  mayWrite: boolean
 }
 
 const EXAMPLES = [
@@ -129,6 +131,7 @@ function Answer(props: AskProps & { found: Found }) {
               </a>
             </p>
             <div class="mt-3">{picture(answer, props, `ask-chart-${at}`)}</div>
+            {props.mayWrite && <Keep answer={answer} found={found} />}
           </Card>
         ))}
       </div>
@@ -137,6 +140,29 @@ function Answer(props: AskProps & { found: Found }) {
         <ByHand found={found} />
       </div>
     </div>
+  )
+}
+
+/** The same question, to be seen every day: the dashboard asks it of its own days. */
+function Keep({ answer, found }: { answer: MetricAnswer; found: Found }) {
+  const { compare, group_by, filter } = found.query
+  const fields = { q: found.question, metric: answer.metric, compare, group_by, filter: filter[0] }
+  if (found.dashboards.length === 0) return null
+  return (
+    <form method="post" action="/foundry/ask/keep" class="mt-4 flex flex-wrap items-end gap-2">
+      {Object.entries(fields).map(
+        ([name, value]) => value && <input type="hidden" name={name} value={value} />,
+      )}
+      <label class="flex flex-col gap-1 text-xs">
+        <span>Put on a dashboard</span>
+        <select name="dashboard" class="select select-sm w-auto">
+          {found.dashboards.map(({ id, name }) => (
+            <option value={id}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <Button small>Put it there</Button>
+    </form>
   )
 }
 
