@@ -53,6 +53,7 @@ worker.exited.then(() => stop(`The Worker ended by itself; its last words are in
 await worker.ready()
 say(`seed       ${options.empty ? 'an owner with an empty workspace' : 'the demo (first start only)'}`)
 const signIns = await worker.seed(secrets.DEV_KEY, options.empty)
+if (!options.empty && !options.json && signIns.seeded) await worker.seedFamous(secrets.DEV_KEY)
 const ticker = await startTicker(url)
 worker.onStop(() => ticker.stop())
 if (options.json) {

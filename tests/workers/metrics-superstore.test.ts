@@ -23,6 +23,8 @@ test('the Superstore file through the real import gives the published figures', 
   }
   const [revenue, orders, customers] = await ask({})
   expect([revenue?.total, orders?.total, customers?.total]).toEqual(['2297200.86', 5009, 793])
+  const [profit, units] = await ask({ metrics: 'gross_profit,units_sold' })
+  expect([profit?.total, units?.total]).toEqual(['286397.02', 37873])
   expect(revenue?.series.map(({ value }) => value)).toEqual([
     '484247.50',
     '470532.51',

@@ -22,6 +22,18 @@ export const PALARNIA = {
   industry: 'Coffee roasting',
 }
 
+/** The shop of a famous data set; its days and dollars are those of the file. */
+export const SUPERSTORE = {
+  name: 'Superstore (famous sample)',
+  timeZone: 'America/New_York',
+  currency: 'USD',
+  locale: 'en-US',
+  weekStart: 7,
+  fiscalYearStart: 1,
+  country: 'US',
+  industry: 'Office supplies',
+}
+
 export const OWNER = {
   name: 'Nora Ellery',
   email: 'owner@harbour.example',

@@ -10,6 +10,7 @@ import { DevTools } from '../../views/dev-tools.tsx'
 import { ComponentGallery } from '../../views/gallery.tsx'
 import { Outbox } from '../../views/outbox.tsx'
 import { seedDemo } from './seed.ts'
+import { seedFamous } from './seed-famous.ts'
 
 const HOUR_MS = 3_600_000
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\]|example\.com)$/
@@ -37,6 +38,14 @@ export const devRoutes = new Hono<AppEnv>()
       )
     const wish = (await c.req.json().catch(() => null)) as { empty?: boolean } | null
     return c.json(await seedDemo(c.var.services, wish?.empty === true))
+  })
+  .post('/dev/seed/famous', async (c) => {
+    if (!holdsKey(c))
+      return problem(
+        c,
+        fail('forbidden', 'dev-key', 'Send the development key of .dev.vars as x-dev-key.').error,
+      )
+    return c.json(await seedFamous(c.var.services, await c.req.text()))
   })
   .get('/dev', async (c) => {
     const offset = Number((await c.var.services.directory.installationValue('clock_offset_ms')) ?? 0)

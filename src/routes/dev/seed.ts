@@ -1,4 +1,4 @@
-/** The demo: two workspaces, their people and two years of data, made by the same actions that people use. */
+/** The demo: two shops, their people and two years of data, made by the same actions that people use. */
 
 import { addDemoData, gatherContacts, rebuildRollups } from '../../modules/mini-foundry/index.ts'
 import {
@@ -85,7 +85,7 @@ async function seedShops(services: Services): Promise<Omit<Seeded, 'url'>> {
     password: OWNER.password,
     apiKey: await keyOf(services, harbour),
     people: [
-      { email: OWNER.email, password: OWNER.password, role: 'owner', workspace: 'both workspaces' },
+      { email: OWNER.email, password: OWNER.password, role: 'owner', workspace: 'all workspaces' },
       ...people,
     ],
   }
@@ -109,7 +109,7 @@ async function seedLeads(services: Services, actor: Actor): Promise<void> {
 }
 
 /** The owner's workspace of this name; it, and the owner, are made when they are not there yet. */
-async function ownedWorkspace(
+export async function ownedWorkspace(
   services: Services,
   owner: { name: string; email: string; password: string },
   settings: Omit<WorkspaceSettings, 'id'>,
