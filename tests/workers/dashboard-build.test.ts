@@ -210,6 +210,28 @@ describe('a scheduled mail', () => {
     expect((await nextAt(id))?.nextAt).toBeGreaterThan(due)
   })
 
+  test('is posted to the channels that take it, once for each due time', async () => {
+    const { schedule: id } = await schedule([owner.email])
+    await testEnv.DB.prepare(
+      `INSERT INTO notice_channels (tenant_id, id, type, name, url, kinds, status, posts_per_hour, created_at)
+       VALUES (?1, 'slack1', 'slack', 'Sales', '', '["dashboard.report"]', 'active', 30, '')`,
+    )
+      .bind(shop.tenantId)
+      .run()
+    const due = (await nextAt(id))?.nextAt ?? 0
+    moveTo(due + 60_000)
+    await sendDashboard(world.services, shop, id)
+    await testEnv.DB.prepare('UPDATE dashboard_schedules SET next_at = ?1 WHERE id = ?2').bind(due, id).run()
+    await sendDashboard(world.services, shop, id)
+    const { results } = await testEnv.DB.prepare(
+      `SELECT title, body FROM channel_posts WHERE tenant_id = ?1 AND channel_id = 'slack1'`,
+    )
+      .bind(shop.tenantId)
+      .all<{ title: string; body: string }>()
+    expect(results).toHaveLength(1)
+    expect(results[0]?.body).toMatch(/Revenue: /)
+  })
+
   test('that broke off before it was noted is not sent again', async () => {
     const { schedule: id } = await schedule([owner.email])
     const due = (await nextAt(id))?.nextAt ?? 0

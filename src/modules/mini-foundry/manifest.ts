@@ -20,6 +20,12 @@ export const manifest: Manifest = {
       mail: 'instant',
     },
     {
+      kind: 'dashboard.report',
+      title: 'Dashboards on their rhythm',
+      description: 'The figures of a dashboard whenever its mails go out: for Slack and Teams channels.',
+      mail: 'off',
+    },
+    {
       kind: 'dashboard.paused',
       title: 'Dashboards by mail',
       description: 'A dashboard could not be sent three times, so its mails are paused.',

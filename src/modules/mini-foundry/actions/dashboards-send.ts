@@ -5,7 +5,12 @@ import { MAX_ATTACHED, type MailAttachment } from '../../../platform/mail-attach
 import { fail, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { notify } from '../../workspace/index.ts'
-import { type DashboardMail, dashboardMail, type MailWords } from '../documents/dashboard-mail.ts'
+import {
+  type DashboardMail,
+  dashboardMail,
+  dashboardPost,
+  type MailWords,
+} from '../documents/dashboard-mail.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { comparisonOf } from '../domain/dashboard-plan.ts'
 import { nextSending, rhythmSchema, type Schedule, willGet } from '../domain/dashboard-schedule.ts'
@@ -81,7 +86,27 @@ async function sendTo(
       dedupeKey: `dashboard:${schedule.id}:${due}:${address}`,
     })
   }
+  await tellChannels(services, actor, schedule, view.value, due)
   return ok(null)
+}
+
+/** Slack and Teams channels that take such posts get the figures too, once for each due time. */
+async function tellChannels(
+  services: Services,
+  actor: Actor,
+  schedule: Schedule,
+  view: DashboardView,
+  due: number,
+): Promise<void> {
+  const words = wordsFor(actor, view)
+  await notify(services, actor, {
+    kind: 'dashboard.report',
+    to: [],
+    title: `${view.dashboard.name}: ${words.range}`,
+    body: dashboardPost(view, words),
+    href: `/foundry/dashboards/${schedule.dashboardId}`,
+    dedupeKey: `dashboard:${schedule.id}:${due}`,
+  })
 }
 
 /** The dashboard as a file; one that is too large for mails stays behind, and the mail leads to the page as ever. */
@@ -107,17 +132,20 @@ async function write(
   view: DashboardView,
   address: string,
 ): Promise<DashboardMail> {
-  const { locale } = actor.workspace
-  const words: MailWords = {
-    figure: (answer, value) => figureText(answer, value, locale),
-    change: (item, answer) => changeText(answer, comparisonOf(item.widget, view.query), locale),
-    range: rangeText(view.range, locale),
-    workspace: actor.workspace.name,
-  }
-  return dashboardMail(view, words, {
+  return dashboardMail(view, wordsFor(actor, view), {
     page: `${services.config.publicUrl}/foundry/dashboards/${schedule.dashboardId}`,
     stop: await mailLink(services, actor.tenantId, schedule.id, address),
   })
+}
+
+function wordsFor({ workspace }: Actor, view: DashboardView): MailWords {
+  const { locale } = workspace
+  return {
+    figure: (answer, value) => figureText(answer, value, locale),
+    change: (item, answer) => changeText(answer, comparisonOf(item.widget, view.query), locale),
+    range: rangeText(view.range, locale),
+    workspace: workspace.name,
+  }
 }
 
 async function tellOfPause(services: Services, actor: Actor, schedule: Schedule, why: string): Promise<void> {

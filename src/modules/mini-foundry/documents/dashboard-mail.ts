@@ -17,6 +17,8 @@ export interface MailWords {
 }
 
 const MOST_BARS = 8
+/** More than these nobody reads in a channel. */
+const MOST_LINES = 10
 const BAR_WIDTH = 240
 
 export function dashboardMail(
@@ -41,16 +43,25 @@ export function dashboardMail(
   }
 }
 
+/** Its figures in a line each, for a post in a channel. */
+export const dashboardPost = (view: DashboardView, words: MailWords): string =>
+  view.widgets
+    .flatMap((item) => item.answers.slice(0, 1).map((answer) => lineOf(item, answer, words)))
+    .slice(0, MOST_LINES)
+    .join('\n')
+
 function textOf(item: WidgetView, words: MailWords): string {
-  const lines = item.answers.map((answer) => {
-    const change = words.change(item, answer)
-    return `${answer.name}: ${words.figure(answer, answer.total)}${change ? ` (${change})` : ''}`
-  })
+  const lines = item.answers.map((answer) => lineOf(item, answer, words))
   const [first] = item.answers
   const parts = first
     ? topParts(first).map((part) => `  ${part.label}: ${words.figure(first, part.total)}`)
     : []
   return [item.widget.title, ...lines, ...parts].join('\n')
+}
+
+function lineOf(item: WidgetView, answer: MetricAnswer, words: MailWords): string {
+  const change = words.change(item, answer)
+  return `${answer.name}: ${words.figure(answer, answer.total)}${change ? ` (${change})` : ''}`
 }
 
 function htmlOf(item: WidgetView, words: MailWords): string {

@@ -46,6 +46,10 @@ export function ScheduleCard({ dashboard, schedules }: { dashboard: Dashboard; s
           <input type="checkbox" name="with_pdf" class="checkbox checkbox-sm" />
           With the dashboard as a PDF file
         </label>
+        <p class="w-full text-base-content/75 text-xs">
+          Slack and Teams channels that take “Dashboards on their rhythm” get the figures at the same time;
+          they are chosen under Settings, Slack and Teams.
+        </p>
         <Button small tone="primary">
           Schedule
         </Button>
