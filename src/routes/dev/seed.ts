@@ -1,6 +1,6 @@
 /** The demo: two shops, their people and two years of data, made by the same actions that people use. */
 
-import { addDemoData, gatherContacts, rebuildRollups } from '../../modules/mini-foundry/index.ts'
+import { addDemoData, gatherContacts, matchMoney, rebuildRollups } from '../../modules/mini-foundry/index.ts'
 import {
   addMember,
   createApiKey,
@@ -71,6 +71,7 @@ async function seedShops(services: Services): Promise<Omit<Seeded, 'url'>> {
     const added = await addDemoData(services, actor, { profile })
     if (!added.ok && added.error.slug !== 'sample-data-present') throw new Error(added.error.detail)
     await rebuildRollups(services, actor, { budgetMs: Number.POSITIVE_INFINITY })
+    await matchMoney(services, actor, 'all')
     await gatherContacts(services, actor)
     await seedLeads(services, actor)
   }

@@ -23,6 +23,7 @@ import type { ConnectVendorProps } from '../../modules/connections/views/connect
 import { Connection, type ConnectionProps } from '../../modules/connections/views/connection.tsx'
 import { Connections } from '../../modules/connections/views/connections.tsx'
 import { ContinueToVendor, NotConnected } from '../../modules/connections/views/consent-steps.tsx'
+import { readSource } from '../../modules/mini-foundry/index.ts'
 import { SettingsFrame } from '../../modules/workspace/views/settings-tabs.tsx'
 import { can } from '../../platform/actor.ts'
 import type { Failure } from '../../platform/result.ts'
@@ -198,10 +199,24 @@ async function showConnection(
   const { name } = read.value.connector
   const body = (
     <SettingsFrame at={AT} title={name}>
-      <Connection {...read.value} {...more} mayManage={can(actor, 'connections:manage')} place={placeOf(c)} />
+      <Connection
+        {...read.value}
+        {...more}
+        mayManage={can(actor, 'connections:manage')}
+        place={placeOf(c)}
+        reads={await readsOf(c, read.value.connector)}
+      />
     </SettingsFrame>
   )
   return page(c, { title: name, section: 'settings', body, status: more.errors ? 422 : 200 })
+}
+
+/** The source that reads from a connection; just after connecting it may not be there yet, then the list of them. */
+async function readsOf(c: AppContext, { id, kind }: { id: string; kind: string }): Promise<string | null> {
+  const { services, actor } = c.var
+  if (!services.readers.some((reader) => reader.kind === kind) || !can(actor, 'foundry:read')) return null
+  const source = await readSource(services, actor, id)
+  return source.ok ? `/foundry/sources/${id}` : '/foundry/sources'
 }
 
 function notConnected(c: AppContext, failure: Failure): Promise<Response> {

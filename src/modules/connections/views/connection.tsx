@@ -17,6 +17,8 @@ export interface ConnectionProps {
   vendor: Vendor | null
   mayManage: boolean
   place: Place
+  /** Where what comes from it is shown; null: nothing is read from it. */
+  reads: string | null
   errors?: FieldError[]
   values?: { name?: string; roles?: string[] }
 }
@@ -71,7 +73,7 @@ function NeedsYou({ connector, vendor, mayManage }: ConnectionProps) {
   )
 }
 
-function Health({ connector, vendor, mayManage, place }: ConnectionProps) {
+function Health({ connector, vendor, mayManage, place, reads }: ConnectionProps) {
   const when = (at: string | null, none: string) => (at ? <Time at={at} {...place} /> : none)
   const ours = connector.method !== 'hook' && vendor
   return (
@@ -105,6 +107,13 @@ function Health({ connector, vendor, mayManage, place }: ConnectionProps) {
           { label: 'Since', value: when(connector.createdAt, '') },
         ]}
       />
+      {reads && (
+        <p class="mt-4">
+          <LinkButton href={reads} small tone="primary">
+            See what is read from it
+          </LinkButton>
+        </p>
+      )}
       {mayManage && ours && (
         <div class="mt-4 flex flex-wrap gap-2">
           {connector.status !== 'disconnected' && (

@@ -36,7 +36,7 @@ export function CustomMetricListPage({
       <FoundryTabs current="metrics" />
       <PageHeader
         title="Your own metrics"
-        lead="A formula over the platform’s figures, checked for units: euros and orders do not add up, and we say so."
+        lead="A formula over the platform’s figures, checked for units: money and orders do not add up, and we say so."
         crumbs={[{ label: 'Metrics', href: '/foundry/metrics' }]}
         actions={metrics.length > 0 && action}
       />

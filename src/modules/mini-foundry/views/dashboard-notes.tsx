@@ -24,6 +24,15 @@ export function DashboardNotes({ view, reader }: { view: DashboardView; reader: 
           months up to it.
         </Alert>
       )}
+      {hasSampleAndOwn(view) && (
+        <Alert tone="warning" title="Sample data is counted beside your own">
+          These figures hold made-up sales.{' '}
+          <a class="link" href="/foundry/sources">
+            Remove the sample data
+          </a>
+          , or leave it out of sales there.
+        </Alert>
+      )}
       {left.length > 0 && (
         <Alert tone="warning" title="Some sales are in a currency without a known exchange rate">
           {left.join(' and ')} of revenue in this range {left.length > 1 ? 'are' : 'is'} left out of the
@@ -32,6 +41,11 @@ export function DashboardNotes({ view, reader }: { view: DashboardView; reader: 
       )}
     </div>
   )
+}
+
+const hasSampleAndOwn = ({ sources }: DashboardView): boolean => {
+  const counted = sources.filter(({ counts_as_sales }) => counts_as_sales === 1)
+  return new Set(counted.map(({ is_demo }) => is_demo)).size > 1
 }
 
 /** Revenue that could not be converted, by currency; the same answer stands behind several widgets. */

@@ -110,13 +110,19 @@ export function StockPage({ rows, text, next, fault, mayWrite, locale }: StockPa
             numeric: true,
             cell: ({ pace }) => pace.toLocaleString(locale),
           },
-          { key: 'out', label: 'Sold out on', cell: ({ soldOutOn }) => day(soldOutOn) },
+          {
+            key: 'out',
+            label: 'Sold out on',
+            cell: ({ state, soldOutOn }) => (state === 'out' ? 'now' : day(soldOutOn)),
+          },
           { key: 'by', label: 'Order by', cell: ({ orderBy }) => day(orderBy) },
           {
             key: 'quantity',
             label: 'Order',
             numeric: true,
-            cell: ({ orderQuantity }) => (orderQuantity > 0 ? orderQuantity.toLocaleString(locale) : '–'),
+            // what there is enough of is not ordered yet
+            cell: ({ state, orderQuantity }) =>
+              orderQuantity > 0 && state !== 'ok' ? orderQuantity.toLocaleString(locale) : '–',
           },
           {
             key: 'lead',
