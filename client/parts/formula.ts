@@ -94,7 +94,8 @@ function lineOf({ value, label }: Word, id: string, take: (value: string) => voi
   const code = document.createElement('code')
   code.textContent = value
   const name = document.createElement('span')
-  name.className = 'text-base-content/75 text-xs'
+  // the colour of the row, also when it is the chosen one
+  name.className = 'text-xs opacity-80'
   name.textContent = label
   inside.append(code, name)
   line.append(inside)

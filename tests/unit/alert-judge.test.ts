@@ -254,3 +254,17 @@ describe('what may be asked', () => {
     }
   })
 })
+
+test.each([
+  ['$1,000', 1000],
+  ['1,000.50', 1000.5],
+  ['1 000 zł', 1000],
+  ['-20%', -20],
+  ['1,234,567', 1_234_567],
+  ['0.5', 0.5],
+  ['1,5', null],
+  ['many', null],
+])('a line may be written %s', (value, number) => {
+  const read = parseAlert({ kind: 'threshold', metric: 'revenue', rule: { operator: 'above', value } })
+  expect(read.ok && read.value.kind === 'threshold' ? read.value.rule.value : null).toBe(number)
+})

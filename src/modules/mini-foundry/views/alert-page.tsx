@@ -45,7 +45,9 @@ export function AlertPage(props: AlertPageProps) {
       <div class="flex flex-col gap-5">
         <Card title="How it stands">
           <div class="flex flex-col gap-3">
-            <AlertState {...alert} nowIso={nowIso} />
+            <div>
+              <AlertState {...alert} nowIso={nowIso} />
+            </div>
             {isSnoozed && alert.snoozedUntil && (
               <p class="text-sm">
                 Nobody is told until <Time at={alert.snoozedUntil} timeZone={timeZone} locale={locale} />.
