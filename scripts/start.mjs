@@ -70,7 +70,11 @@ async function madeUpVendors() {
   const { startVendors } = await import('./lib/vendors.mjs')
   const free = await nextFree(8790)
   if (free === null) return null
-  const started = await startVendors({ port: free, orders: ORDERS, until: firstStart() })
+  const started = await startVendors({
+    ...{ port: free, orders: ORDERS, until: firstStart() },
+    // the zones of the workspaces that the seed makes
+    timeZone: options.empty ? 'UTC' : 'America/New_York',
+  })
   say(`vendors    made-up Shopify, Stripe and QuickBooks at ${started.url} (--no-vendors leaves them out)`)
   return started
 }

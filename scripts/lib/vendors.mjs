@@ -8,12 +8,12 @@ const HISTORY = { seed: 7, days: 730 }
 
 /**
  * Starts them; `{ url, vars, ways, stop }`. `vars` are the settings that lead the product to them, STAND_INS among them;
- * `ways` says what to type by hand. What they hold is made at the first question to each, and ends at `until` (ms): the
+ * `timeZone` is that of the shop's own reports. `ways` says what to type by hand. What they hold is made at the first question to each, and ends at `until` (ms): the
  * same moment gives the same history after a restart.
  */
-export async function startVendors({ port, orders, until = Date.now() }) {
+export async function startVendors({ port, orders, until = Date.now(), timeZone = 'UTC' }) {
   const url = `http://127.0.0.1:${port}`
-  const doors = makeDoors({ url, orders, until })
+  const doors = makeDoors({ url, orders, until, timeZone })
   const server = createServer((request, response) => {
     answer(doors, request, response).catch((error) => {
       response.statusCode = 500
@@ -56,7 +56,7 @@ export async function startVendors({ port, orders, until = Date.now() }) {
   }
 }
 
-function makeDoors({ url, orders, until }) {
+function makeDoors({ url, orders, until, timeZone }) {
   const charges = lazily(async () => {
     const { createStripeDataStandIn } = await import('../../tests/support/vendors/stripe-data/stripe.ts')
     return createStripeDataStandIn({ orders: await paidSales({ orders, until }), until, livemode: false })
@@ -64,6 +64,7 @@ function makeDoors({ url, orders, until }) {
   const shop = lazily(async () => {
     const { createShopifyDataStandIn } = await import('../../tests/support/vendors/shopify-data/admin.ts')
     return createShopifyDataStandIn({
+      timeZone,
       ...HISTORY,
       orders,
       until,

@@ -112,6 +112,7 @@ export const BALANCE = `query Balance($first: Int!, $after: String, $query: Stri
 }`
 
 export const TOTALS = `query Totals($query: String!) {
+  shop { ianaTimezone }
   shopifyqlQuery(query: $query) { parseErrors tableData { columns { name dataType } rows } }
 }`
 

@@ -1,5 +1,6 @@
 /** The shop's own figures by day, as its reports show them (ShopifyQL, research 4.1). */
 import * as z from 'zod'
+import { dayStart } from '../../kit/calendar/business-day.ts'
 import { parseUnits } from '../../platform/money.ts'
 import { fail, ok, type Result } from '../../platform/result.ts'
 import type { ControlTotal, ReadContext } from '../../platform/source-reader.ts'
@@ -9,6 +10,7 @@ import { TOTALS } from './documents.ts'
 const MEASURES = ['gross_sales', 'discounts', 'returns', 'net_sales', 'orders'] as const
 
 const totalsAnswer = z.object({
+  shop: z.object({ ianaTimezone: z.string() }),
   shopifyqlQuery: z
     .object({
       parseErrors: z.array(z.string()).nullish(),
@@ -30,6 +32,14 @@ export async function shopifyTotals(
   const query = `FROM sales SHOW ${MEASURES.join(', ')} TIMESERIES day SINCE ${days.from} UNTIL ${days.to} ORDER BY day`
   const answer = await calls.ask(TOTALS, { query }, context, totalsAnswer)
   if (!answer.ok) return answer
+  const { ianaTimezone } = answer.value.shop
+  if (!sameDays(ianaTimezone, context.timeZone, days)) {
+    return fail(
+      'conflict',
+      'other-zone',
+      `The shop counts its days in ${ianaTimezone} and this workspace in ${context.timeZone}, so no day of one is a day of the other. Set both to the same zone to check day by day.`,
+    )
+  }
   const found = answer.value.shopifyqlQuery
   const [fault] = found?.parseErrors ?? []
   if (fault || !found?.tableData) {
@@ -53,6 +63,10 @@ export async function shopifyTotals(
     ),
   )
 }
+
+/** Whether days begin at the same moments in both zones; two names may stand for one zone. */
+const sameDays = (one: string, other: string, days: { from: string; to: string }): boolean =>
+  one === other || [days.from, days.to].every((day) => dayStart(day, one) === dayStart(day, other))
 
 /** Discounts and returns are told as negative amounts; ours are positive. */
 const signed = (measure: string, units: number): number =>

@@ -103,7 +103,7 @@ describe('two years of orders', () => {
     expect(seen.size).toBe(SHOP.orders)
   })
 
-  test('larger than one piece are cut between orders, never within one', async () => {
+  test('larger than one piece are cut between orders, never within one', { timeout: 30_000 }, async () => {
     standIn({ orders: 3000, days: 90 })
     const read = done(await readAll('orders', { from: NOW - 90 * DAY }))
     expect(read.pages).toBeGreaterThan(2)
@@ -132,7 +132,9 @@ describe('two years of orders', () => {
     expect(made.bulks.size).toBeGreaterThan(2)
   })
 
-  test('whose file is thrown away while it is read are gathered anew, in another operation, each once', async () => {
+  test('whose file is thrown away while it is read are gathered anew, in another operation, each once', {
+    timeout: 30_000,
+  }, async () => {
     const made = standIn({ orders: 3000, days: 90 })
     const request = { stream: 'orders', mode: 'backfill' as const, window: { from: NOW - 90 * DAY, to: NOW } }
     let state: unknown = null
@@ -344,7 +346,8 @@ describe('everything else', () => {
     standIn({ taxesIncluded: false })
     const read = done(await readAll('orders', { from: NOW - 120 * DAY }))
     const events = read.batches.flatMap(({ events: own = [] }) => own)
-    const totals = await reader.totals?.({ from: '2026-10-01', to: '2026-11-20' }, contextOf())
+    const context = { ...contextOf(), timeZone: 'UTC' }
+    const totals = await reader.totals?.({ from: '2026-10-01', to: '2026-11-20' }, context)
     if (!totals?.ok) throw new Error('no totals')
     const ours = new Map<string, number>()
     for (const event of events) {
@@ -355,6 +358,19 @@ describe('everything else', () => {
     const net = totals.value.filter(({ measure }) => measure === 'net_sales')
     expect(net.length).toBeGreaterThan(40)
     expect(net.filter(({ day, value }) => (ours.get(day) ?? 0) !== value)).toEqual([])
+  })
+
+  test('totals of a shop that counts its days in another zone are no totals of ours, whatever the zone is called', async () => {
+    standIn({ timeZone: 'America/New_York' })
+    const days = { from: '2026-10-01', to: '2026-11-20' }
+    const asked = (timeZone: string) => reader.totals?.(days, { ...contextOf(), timeZone })
+    expect(await asked('UTC')).toMatchObject({
+      ok: false,
+      error: { slug: 'other-zone', detail: expect.stringContaining('America/New_York') },
+    })
+    const [one, same] = [await asked('America/New_York'), await asked('US/Eastern')]
+    expect(one?.ok && one.value.length).toBeGreaterThan(40)
+    expect(same).toEqual(one)
   })
 })
 

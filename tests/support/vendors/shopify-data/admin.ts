@@ -19,6 +19,8 @@ import {
 } from './shop.ts'
 
 export interface AdminOptions extends ShopOptions {
+  /** The zone of the shop's reports; UTC when left out. */
+  timeZone?: string
   shop?: string
   token?: string
   secret?: string
@@ -343,7 +345,10 @@ export function createShopifyDataStandIn(options: AdminOptions) {
       case 'Totals':
         if (!scopes.has('read_reports')) return denied('read_reports')
         return json({
-          data: { shopifyqlQuery: { parseErrors: [], tableData: totals(String(v.query)) } },
+          data: {
+            shop: { ianaTimezone: options.timeZone ?? 'UTC' },
+            shopifyqlQuery: { parseErrors: [], tableData: totals(String(v.query)) },
+          },
           extensions: costs(20),
         })
       case 'HooksThere':
@@ -364,16 +369,20 @@ export function createShopifyDataStandIn(options: AdminOptions) {
     }
   }
 
-  /** The shop's own reports: every entry on the day it happened (UTC here), test orders left out. */
+  const shopDay = new Intl.DateTimeFormat('en-CA', {
+    ...{ timeZone: options.timeZone ?? 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' },
+  } as const)
+
+  /** The shop's own reports: every entry on the day it happened in the shop's zone, test orders left out. */
   function totals(query: string) {
     const [, since = '', until = ''] = /SINCE (\S+) UNTIL (\S+)/.exec(query) ?? []
     const days = new Map<string, { gross: number; discounts: number; returns: number; orders: number }>()
-    const [first, end] = createdBetween(options, Date.parse(since) - 30 * DAY, Date.parse(until) + DAY)
+    const [first, end] = createdBetween(options, Date.parse(since) - 30 * DAY, Date.parse(until) + 2 * DAY)
     for (let index = first; index < end; index++) {
       const order = orderAt(options, index)
       if (order.test) continue
       for (const { at: when, reason, sales } of order.agreements) {
-        const day = new Date(when).toISOString().slice(0, 10)
+        const day = shopDay.format(when)
         const row = days.get(day) ?? { gross: 0, discounts: 0, returns: 0, orders: 0 }
         days.set(day, row)
         if (reason === 'ORDER') row.orders++
