@@ -37,11 +37,17 @@ export async function page(
 /** A page for those who are not signed in. */
 export async function barePage(
   c: AppContext,
-  content: { title: string; body: Child; status?: Status; wide?: boolean },
+  content: { title: string; body: Child; status?: Status; wide?: boolean; screen?: boolean },
 ): Promise<Response> {
   const flash = await takeFlash(c)
   const document = (
-    <BarePage title={content.title} locale="en" wide={content.wide} flash={flash ?? undefined}>
+    <BarePage
+      title={content.title}
+      locale="en"
+      wide={content.wide}
+      screen={content.screen}
+      flash={flash ?? undefined}
+    >
       {content.body}
     </BarePage>
   )

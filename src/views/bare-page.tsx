@@ -8,11 +8,22 @@ export interface BarePageProps {
   title: string
   locale: string
   wide?: boolean
+  /** Nothing around it, edge to edge and dark: for a screen on a wall. */
+  screen?: boolean
   flash?: string
   children: Child
 }
 
-export function BarePage({ title, locale, wide = false, flash, children }: BarePageProps) {
+export function BarePage({ title, locale, wide = false, screen = false, flash, children }: BarePageProps) {
+  if (screen) {
+    return (
+      <Document title={title} locale={locale}>
+        <body class="min-h-dvh bg-base-200 text-base-content" data-theme="dark">
+          <main id="main">{children}</main>
+        </body>
+      </Document>
+    )
+  }
   return (
     <Document title={title} locale={locale}>
       <body class="min-h-dvh bg-base-200 text-base-content">

@@ -34,7 +34,7 @@ sharePages.get(`${base}/:id/tv`, read, async (c) => {
   const view = await openDashboard(c.var.services, c.var.actor, { id: c.req.param('id'), query })
   if (!view.ok) return failurePage(c, view.error)
   const body = <DashboardScreen view={view.value} reader={c.var.actor.workspace} tab={tab} live />
-  return barePage(c, { title: view.value.dashboard.name, wide: true, body })
+  return barePage(c, { title: view.value.dashboard.name, screen: true, body })
 })
 
 sharePages.get(`${base}/:id/export.csv`, read, async (c) => {

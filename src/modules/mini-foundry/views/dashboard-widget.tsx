@@ -51,7 +51,7 @@ export function WidgetCard({ item, view, reader }: WidgetProps) {
       class={`${phone} ${SPANS[width]} flex min-w-0 flex-col rounded-box border border-base-300 bg-base-100 p-4 sm:p-5`}
       aria-label={widget.title}
     >
-      <div class="flex-1">
+      <div class="flex min-w-0 flex-1 flex-col">
         <WidgetBody item={item} view={view} reader={reader} />
         <WidgetNeeds answers={answers} />
       </div>
