@@ -17,6 +17,8 @@ export interface AppEnv {
     session: SessionView | null
     /** Words to show once, from the request before. */
     flash: string | null
+    /** Origins that may show this answer in a frame; without it none may. */
+    framedBy?: readonly string[]
   }
 }
 

@@ -21,21 +21,29 @@ export const PAGE_POLICY = [
 export const PREVIEW_POLICY =
   "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
 
+/** The policy of pages, for an answer that these origins (scheme, host, port) may show in a frame. */
+const policyFor = (framedBy: readonly string[]): string =>
+  framedBy.length === 0
+    ? PAGE_POLICY
+    : PAGE_POLICY.replace("frame-ancestors 'none'", `frame-ancestors ${framedBy.join(' ')}`)
+
 export function securityHeaders(): MiddlewareHandler<AppEnv> {
   return async function securityHeaders(c, next) {
     await next()
     if (c.res.status === 101) return
     const preview = c.req.path.startsWith('/preview/')
+    const { framedBy = [] } = c.var
     const set = (name: string, value: string) => c.res.headers.set(name, value)
-    set('Content-Security-Policy', preview ? PREVIEW_POLICY : PAGE_POLICY)
+    set('Content-Security-Policy', preview ? PREVIEW_POLICY : policyFor(framedBy))
     set('X-Content-Type-Options', 'nosniff')
-    set('X-Frame-Options', preview ? 'SAMEORIGIN' : 'DENY')
+    // it cannot name sites: where some are named, the policy above says all
+    if (framedBy.length === 0) set('X-Frame-Options', preview ? 'SAMEORIGIN' : 'DENY')
     // the address of a public link is its credential: no other site and no search engine learns of it
-    const secretPath = c.req.path.startsWith('/p/')
+    const secretPath = /^\/(p|embed)\//.test(c.req.path)
     set('Referrer-Policy', secretPath ? 'no-referrer' : 'same-origin')
     if (secretPath) set('X-Robots-Tag', 'noindex, nofollow, noarchive')
     set('Cross-Origin-Opener-Policy', 'same-origin')
-    set('Cross-Origin-Resource-Policy', 'same-origin')
+    set('Cross-Origin-Resource-Policy', framedBy.length > 0 ? 'cross-origin' : 'same-origin')
     set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     set('X-Request-Id', c.var.requestId)
     if (c.env.ENVIRONMENT === 'production') {

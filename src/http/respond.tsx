@@ -7,6 +7,7 @@ import type { Workspace } from '../platform/actor.ts'
 import { isoInstant } from '../platform/clock.ts'
 import type { Failure } from '../platform/result.ts'
 import { BarePage } from '../views/bare-page.tsx'
+import { EmbeddedPage } from '../views/embedded-page.tsx'
 import { ErrorPage } from '../views/error-page.tsx'
 import { Page } from '../views/page.tsx'
 import type { ShellViewer } from '../views/viewer.ts'
@@ -52,6 +53,20 @@ export async function barePage(
     </BarePage>
   )
   return html(c, document, content.status)
+}
+
+/** A page inside a page of somebody else: these sites may frame it, and it neither reads nor sets a cookie. */
+export function embeddedPage(
+  c: AppContext,
+  content: { title: string; body: Child; theme: 'system' | 'light' | 'dark'; sites: readonly string[] },
+): Promise<Response> {
+  c.set('framedBy', content.sites)
+  const document = (
+    <EmbeddedPage title={content.title} theme={content.theme}>
+      {content.body}
+    </EmbeddedPage>
+  )
+  return html(c, document)
 }
 
 /** A fragment for htmx. */

@@ -5,6 +5,7 @@ export {
   type BusinessTime,
   instantOf,
   nextOpening,
+  onNextWorkday,
   type TimeSpan,
 } from './calendar/business-time.ts'
 export { nextOccurrence } from './calendar/cron.ts'

@@ -119,7 +119,11 @@ function MarkShape({ mark }: { mark: Mark }) {
         <path
           d={mark.path}
           fill="none"
-          class={mark.dashed ? 'chart-compare' : `chart-line-${mark.series % 4}`}
+          class={
+            mark.dashed
+              ? 'chart-compare'
+              : `chart-line-${mark.series % 4}${mark.soFar ? ' chart-so-far' : ''}`
+          }
           vector-effect="non-scaling-stroke"
         />
       )

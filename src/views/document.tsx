@@ -5,10 +5,12 @@ export interface DocumentProps {
   title: string
   locale: string
   theme?: 'system' | 'light' | 'dark'
+  /** Inside another site's page: without what only pages of our own need. */
+  framed?: boolean
   children: Child
 }
 
-export function Document({ title, locale, theme = 'system', children }: DocumentProps) {
+export function Document({ title, locale, theme = 'system', framed = false, children }: DocumentProps) {
   return (
     <html lang={locale} {...(theme === 'system' ? {} : { 'data-theme': theme })}>
       <head>
@@ -22,10 +24,10 @@ export function Document({ title, locale, theme = 'system', children }: Document
         <title>{`${title} · SMB Command`}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
-        <link rel="manifest" href="/manifest.webmanifest" />
+        {!framed && <link rel="manifest" href="/manifest.webmanifest" />}
         <link rel="stylesheet" href="/app.css" />
-        <script src="/js/htmx.min.js" defer />
-        <script src="/js/hx-ws.min.js" defer />
+        {!framed && <script src="/js/htmx.min.js" defer />}
+        {!framed && <script src="/js/hx-ws.min.js" defer />}
         <script type="module" src="/js/shell.js" />
       </head>
       {children}

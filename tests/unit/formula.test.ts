@@ -7,6 +7,7 @@ import {
 import { evaluateFormula } from '../../src/modules/mini-foundry/domain/formula/evaluate.ts'
 import { canonicalFormula } from '../../src/modules/mini-foundry/domain/formula/format.ts'
 import { parseFormula } from '../../src/modules/mini-foundry/domain/formula/parse.ts'
+import { whyNothing } from '../../src/modules/mini-foundry/domain/formula/why-nothing.ts'
 import { METRICS } from '../../src/modules/mini-foundry/domain/metrics.ts'
 import {
   type CustomMetricRow,
@@ -219,4 +220,44 @@ describe('custom metrics', () => {
     const checked = checkCustomFormula('constructor + 1', metricBook(), [], null)
     expect(!checked.ok && checked.error.message).toContain('There is nothing called')
   })
+})
+
+describe('why there is no value', () => {
+  const why = (text: string): string | null => {
+    const parsed = parseFormula(text)
+    if (!parsed.ok) throw new Error(parsed.error.message)
+    const get = (name: string) => (name === 'stock' ? null : (VALUES[name] ?? 0))
+    return whyNothing(parsed.value, get, (name) => `<${name}>`)
+  }
+
+  test.each([
+    ['revenue / 0', 'It divides by 0.'],
+    ['revenue / visitors', 'It divides by <visitors>, which is 0 in this range.'],
+    ['1 + revenue / (orders - 4)', 'It divides by <orders> − 4, which is 0 in this range.'],
+    ['abs(stock)', 'Nothing is known of <stock> in this range.'],
+    ['if(stock > 1, 1, 2)', 'Nothing is known of <stock> in this range.'],
+    ['if(orders > 1, revenue / visitors, stock)', 'It divides by <visitors>, which is 0 in this range.'],
+    ['revenue / orders', null],
+    ['if(orders > 1, revenue, revenue / 0)', null],
+  ])('%s: %s', (text, reason) => {
+    expect(why(text)).toBe(reason)
+  })
+})
+
+test.each([
+  ['revenue * 1,000', '1000', 11],
+  ['(1,000) * revenue', '1000', 2],
+  ['revenue * 1 000', '1000', 11],
+  ['revenue + 10,500.5', '10500.5', 12],
+])('a thousands separator in %s is named where it stands', (text, plain, at) => {
+  const parsed = parseFormula(text)
+  expect(!parsed.ok && parsed.error).toMatchObject({
+    at,
+    length: 1,
+    message: `Write numbers without a thousands separator: ${plain}.`,
+  })
+})
+
+test('commas between the values of a function part them, as ever', () => {
+  expect(worth('max(1,200)')).toBe(200)
 })

@@ -231,3 +231,22 @@ describe('the guess of columns', () => {
     expect(guess('orders', 'Order Date|Amount', '2020-01-15|twelve').Amount).toBeUndefined()
   })
 })
+
+describe('a column of currency codes', () => {
+  const rows = (values: string[]) => values.map((value) => ['2026-01-05', '10', value])
+  const found = (name: string, values: string[]) =>
+    guessMapping('orders', ['Date', 'Total', name], rows(values)).find(({ column }) => column === name)
+
+  it('is known by what stands in it, whatever it is called, and a person is asked to look', () => {
+    expect(found('Munt', ['USD', 'XYZ', 'EUR'])).toEqual({
+      column: 'Munt',
+      field: 'currency',
+      confidence: 0.5,
+    })
+  })
+
+  it('is not every column of three letters', () => {
+    expect(found('Kleur', ['RED', 'TAN', 'SKY'])).toBeUndefined()
+    expect(found('Munt', ['USD', 'a long remark', 'another'])).toBeUndefined()
+  })
+})

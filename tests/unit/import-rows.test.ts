@@ -248,3 +248,9 @@ describe('rows of the other kinds', () => {
     ])
   })
 })
+
+it('an e-mail address that is none comes in as written, and is counted among the warnings', () => {
+  const { facts, notes } = read('customers', 'Name,Email\nAda,ada@example.com\nBob,not-an-email\nCy,')
+  expect(facts.customers).toHaveLength(3)
+  expect(notes.get('email-odd')).toBe(1)
+})

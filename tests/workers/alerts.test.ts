@@ -354,3 +354,35 @@ describe('over the API', () => {
     expect((await call('GET', BASE)).json.data).toEqual([])
   })
 })
+
+describe('an alert on a part of the business', () => {
+  beforeEach(() => sell(world, owner, [saleOf('web', '2026-03-08', 200, { channel: 'web' })]))
+
+  test('is named with that part, and its form offers what the data knows', async () => {
+    const alert = await create({ ...below(100), filter: 'channel:web' })
+    expect(alert.name).toBe('Revenue (channel web) of a day is below $100')
+    const { cookie } = await signInAs(owner.tenantId, 'owner', Date.now())
+    const page = await ask('/foundry/alerts/new', { headers: { cookie } })
+    expect(await page.text()).toContain('<option value="channel:web">Channel: web</option>')
+  })
+
+  test('is refused when nothing in the data is called so, with what there is', async () => {
+    const wish = { ...below(100), filter: 'channel:wbe' }
+    const rehearsed = made(await rehearseAlert(world.services, owner, wish))
+    expect(rehearsed.unknownFilter).toBe('There is no channel “wbe” in your data; did you mean web?')
+    const refused = await createAlert(world.services, owner, { ...wish, filter: 'channel:Atlantis' })
+    expect(!refused.ok && refused.error.errors).toEqual([
+      { path: 'filter', message: 'There is no channel “Atlantis” in your data; there are web.' },
+    ])
+  })
+
+  test('can still be paused when its value has gone from the data', async () => {
+    const alert = await create({ ...below(100), filter: 'channel:web' })
+    await testEnv.DB.prepare(`UPDATE metric_alerts SET filter = 'channel:gone' WHERE tenant_id = ?1`)
+      .bind(owner.tenantId)
+      .run()
+    expect(made(await changeAlert(world.services, owner, alert.id, { status: 'paused' })).status).toBe(
+      'paused',
+    )
+  })
+})

@@ -5,8 +5,8 @@ import { readMoney, readPayout } from '../../src/modules/mini-foundry/actions/mo
 import { linkMoney, matchMoney } from '../../src/modules/mini-foundry/actions/money-match.ts'
 import type { FactBatch } from '../../src/modules/mini-foundry/domain/facts.ts'
 import type { Actor } from '../../src/platform/actor.ts'
-import { ask } from '../support/browser.ts'
-import { keyFor } from '../support/people.ts'
+import { ask, ORIGIN } from '../support/browser.ts'
+import { keyFor, signInAs } from '../support/people.ts'
 import { makeWorld, type World } from '../support/world.ts'
 
 let world: World
@@ -140,6 +140,29 @@ describe('October, asked in November', () => {
     expect((await stepsOf()).in_bank).toBe(28.5)
     expect((await linkMoney(world.services, owner, pair)).ok).toBe(true)
     expect((await stepsOf()).in_bank).toBe(125.3)
+  })
+
+  test('shows an order and a payment of one number with the difference, and ties them when a person says so', async () => {
+    await land('shop', { orders: [order('o9', '2026-10-12', 382.32, { number: '#6596' })] })
+    await land('stripe', {
+      payoutLines: [line('t9', '2026-10-12', 371.52, 1, { description: 'Order #6596' })],
+    })
+    await matchMoney(world.services, owner)
+    const { cookie } = await signInAs(owner.tenantId, 'owner', Date.now())
+    const look = async () =>
+      (await ask('/foundry/money?from=2026-10-01&to=2026-10-31', { headers: { cookie } })).text()
+    const page = await look()
+    expect(page).toContain('Same number, other amount (1)')
+    expect(page).toContain('− $10.80')
+    const said = await ask('/foundry/money/orders/shop/o9/charge', {
+      method: 'POST',
+      headers: { cookie, 'Content-Type': 'application/x-www-form-urlencoded', Origin: ORIGIN },
+      body: 'source=stripe&charge=t9&together=yes&from=2026-10-01&to=2026-10-31&currency=USD',
+    })
+    expect(said.status).toBe(303)
+    const after = await look()
+    expect(after).not.toContain('Same number, other amount')
+    expect(after).toContain('Paid more or less')
   })
 
   test('a payout shows its movements, whether they add up, and the deposits it could be', async () => {

@@ -144,22 +144,58 @@ test('who bought before the months shown is in none of them', async () => {
   })
 })
 
-test('what happened last comes first, of every kind, without payments that failed', async () => {
+test('what happened last comes first, one sale once: what pays for an order is no line of its own', async () => {
   const facts = await read('activity')
   if (facts?.kind !== 'activity') throw new Error('no activity')
-  expect(facts.lines.slice(0, 4).map(({ kind, day, amount }) => [kind, day, amount])).toEqual([
-    ['payment', '2026-11-22', 800_000],
+  expect(facts.lines.slice(0, 3).map(({ kind, day, amount }) => [kind, day, amount])).toEqual([
     ...[expect.anything(), expect.anything()],
     ['refund', '2026-11-20', -200_000],
   ])
   expect(
     facts.lines
-      .slice(1, 3)
+      .slice(0, 2)
       .map(({ name }) => name)
       .sort(),
   ).toEqual(['#8', '#9'])
-  expect(facts.lines[0]).toMatchObject({ source: 'Orders file', currency: 'USD' })
-  expect(facts.lines).toHaveLength(11)
+  expect(facts.lines[2]).toMatchObject({ source: 'Orders file', currency: 'USD', name: '#8' })
+  expect(facts.lines).toHaveLength(10)
+})
+
+test('a payment provider that does not count tells only of what is no order here', async () => {
+  const world = await makeWorld()
+  const actor = await shop(world)
+  const db = world.services.tenant(actor.tenantId)
+  await db.write([
+    db.statement(
+      `INSERT INTO data_sources (tenant_id, id, source_type, name, sync_status, counts_as_sales, created_at, updated_at)
+       VALUES (?1, 'pay', 'stripe', 'Stripe', 'ok', 0, '', '')`,
+    ),
+  ])
+  const charge = (extId: string, amount: number) => ({
+    ...{ extId, srcUpdatedAt: 1, kind: 'charge' as const, status: 'succeeded' as const, currency: 'USD' },
+    ...{ amount, orderExtId: extId, happenedAt: '2026-11-22T08:00:00Z', businessDay: '2026-11-22' },
+  })
+  const order = {
+    extId: 'ch_1',
+    srcUpdatedAt: 1,
+    businessDay: '2026-11-22',
+    currency: 'USD',
+    status: 'paid' as const,
+  }
+  await landFacts(world.services, actor, {
+    sourceId: 'pay',
+    origin: 'live',
+    batch: {
+      orders: [{ ...order, net: 900_000, tax: 0, shipping: 0, lines: 1 }],
+      // the first is what order #9 came to
+      payments: [charge('ch_1', 900_000), charge('ch_2', 123_400)],
+    },
+  })
+  const [facts] = await readWidgetFacts(world.services, actor, ['activity'], RANGE)
+  if (facts?.kind !== 'activity') throw new Error('no activity')
+  expect(facts.lines.filter(({ source }) => source === 'Stripe')).toEqual([
+    { kind: 'payment', day: '2026-11-22', name: '', source: 'Stripe', amount: 123_400, currency: 'USD' },
+  ])
 })
 
 test('a funnel says what part of the step before is left', () => {

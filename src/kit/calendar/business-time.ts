@@ -49,6 +49,10 @@ export function after(at: number, { amount, unit }: TimeSpan, time: BusinessTime
   return day.epochMilliseconds
 }
 
+/** The same time of the clock on the first day at or after `at` that is worked; `at` itself when its day is. */
+export const onNextWorkday = (at: number, time: BusinessTime): number =>
+  onWorkday(zoned(at, time), time).epochMilliseconds
+
 /** The instant at which a day (`2026-03-01`) or instant of text begins; null when it is neither. */
 export function instantOf(text: string, timeZone: string): number | null {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {

@@ -31,8 +31,9 @@ export function lineChart(data: ChartData, size: ChartSize = 'wide'): ChartPictu
   const drawn = data.series.map((series, index) => ({ series, index }))
   for (const { series, index } of drawn.filter((one) => one.series.dashed))
     marks.push(...lineMarks(series.values, index, true, xs, y))
+  const { soFar } = data
   for (const { series, index } of drawn.filter((one) => !one.series.dashed))
-    marks.push(...lineMarks(series.values, index, false, xs, y))
+    marks.push(...openLineMarks(series.values, index, soFar, xs, y))
   marks.push(...flagMarks(data, xs, plot))
   return { width, height, marks, plot, xs }
 }
@@ -53,6 +54,26 @@ function placesOf(count: number, plot: Plot): number[] {
   const indexes = Array.from({ length: count }, (_, index) => index)
   const x = scalePoint<number>().domain(indexes).range([plot.left, plot.right])
   return indexes.map((index) => tenth(x(index) ?? plot.left))
+}
+
+/** A line whose last stretch leads to a period that is not over: that stretch alone is dashed, with a dot at its end. */
+function openLineMarks(
+  values: (number | null)[],
+  series: number,
+  soFar: number | undefined,
+  xs: number[],
+  y: (value: number) => number,
+): Mark[] {
+  const [from, to] = [values[(soFar ?? 0) - 1] ?? null, values[soFar ?? -1] ?? null]
+  if (soFar === undefined || from === null || to === null) return lineMarks(values, series, false, xs, y)
+  const over = values.map((value, index) => (index >= soFar ? null : value))
+  const [x1, x2] = [xs[soFar - 1] ?? 0, xs[soFar] ?? 0]
+  const path = `M${x1},${tenth(y(from))}L${x2},${tenth(y(to))}`
+  return [
+    ...lineMarks(over, series, false, xs, y),
+    { kind: 'line', path, series, dashed: false, soFar: true },
+    { kind: 'point', x: x2, y: tenth(y(to)), series, index: soFar },
+  ]
 }
 
 function lineMarks(

@@ -3,7 +3,8 @@
 export type Mark =
   | { kind: 'rule'; x1: number; y1: number; x2: number; y2: number; strong: boolean }
   | { kind: 'label'; x: number; y: number; text: string; anchor: 'start' | 'middle' | 'end' }
-  | { kind: 'line'; path: string; series: number; dashed: boolean }
+  /** `soFar`: the way to a period that is not over yet. */
+  | { kind: 'line'; path: string; series: number; dashed: boolean; soFar?: true }
   | { kind: 'area'; path: string; series: number }
   | { kind: 'bar'; x: number; y: number; width: number; height: number; series: number }
   /** A slice, a step of a funnel: filled. */
@@ -37,6 +38,8 @@ export interface ChartData {
   places?: { map: MapName; shapes: (string | null)[] }
   /** For lines and stacks: what is said about a label, e.g. `4 Nov: prices raised`. */
   remarks?: { index: number; words: string }[]
+  /** The label whose period is not over yet: lines are drawn dashed on the way to it. */
+  soFar?: number
   /** A value in words, e.g. money. */
   format(value: number): string
   /** The same, short, for the axis. */

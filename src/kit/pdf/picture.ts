@@ -53,7 +53,7 @@ function paintMark(
         ...corner,
         borderColor: mark.dashed ? STRONG_RULE : seriesColour(mark.series % 4),
         borderWidth: (mark.dashed ? 1.5 : 2) * scale,
-        ...(mark.dashed && { borderDashArray: [4 * scale, 4 * scale] }),
+        ...((mark.dashed || mark.soFar) && { borderDashArray: [4 * scale, 4 * scale] }),
       })
     case 'area':
       if (mark.path === '' || (!filled && mark.series > 0)) return

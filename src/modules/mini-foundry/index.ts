@@ -30,6 +30,7 @@ export {
   restoreCustomMetric,
 } from './actions/custom-metrics.ts'
 export { formulaNames, previewFormula } from './actions/custom-metrics-check.ts'
+export { readCustomer } from './actions/customer.ts'
 export { uniteCustomers } from './actions/customers-unite.ts'
 // Rollups, metrics, dashboards
 export {
@@ -63,6 +64,8 @@ export {
   dashboardLinks,
   endDashboardLink,
   openShared,
+  readEmbed,
+  type SharedDashboard,
   shareDashboard,
 } from './actions/dashboards-share.ts'
 export { readDashboard } from './actions/dashboards-view.ts'
@@ -153,6 +156,14 @@ export {
   type SourceStreams,
   type StreamView,
 } from './actions/sync-view.ts'
+export {
+  beginTakeAway,
+  listTakeAways,
+  openTakeAway,
+  sendDueTakeAways,
+  stepTakeAway,
+  type TakeAway,
+} from './actions/take-away.ts'
 export { readTarget, readTargets, setTarget, type TargetView } from './actions/targets.ts'
 export { whatIf } from './actions/what-if.ts'
 export { whyMoved } from './actions/why-moved.ts'

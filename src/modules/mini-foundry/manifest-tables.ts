@@ -6,6 +6,7 @@ const exported = (table: string): TenantTableFact => ({ table, exported: true })
 const derived = (table: string): TenantTableFact => ({ table, exported: false })
 
 export const TABLES: readonly TenantTableFact[] = [
+  derived('take_aways'),
   derived('metrics_cache'),
   exported('metric_alert_events'),
   exported('metric_alerts'),

@@ -1,5 +1,7 @@
 /** What the Mini Foundry wing tells the house about itself. */
 import type { Manifest } from '../../platform/manifest.ts'
+import { foundryRecords } from './actions/automation-records.ts'
+import { foundrySteps } from './actions/automation-steps.ts'
 import { dealingsTimeline, forgetInFoundry, foundryPersonal } from './actions/contacts-of.ts'
 import { hearContacts } from './actions/customers-unite.ts'
 import { hearReadySource } from './actions/money-match.ts'
@@ -34,6 +36,7 @@ export const manifest: Manifest = {
   ],
   tables: TABLES,
   fileAreas: ['imports', 'hooks/stripe', 'hooks', 'raw'],
+  passingAreas: ['take-away'],
   uses: [
     'shopify',
     'stripe',
@@ -58,6 +61,8 @@ export const manifest: Manifest = {
       listen: hearContacts,
     },
   ],
+  steps: foundrySteps,
+  records: foundryRecords,
   timeline: dealingsTimeline,
   personal: foundryPersonal,
   forget: forgetInFoundry,

@@ -62,6 +62,10 @@ export const rehearsalSchema = z
     would_have_fired: z.number().int(),
     unknown_periods: z.number().int(),
     waiting_for: z.string().nullable(),
+    unknown_filter: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Why the filter leaves nothing; such an alert is not made' }),
     firings: z.array(
       z.object({
         period: z.string(),
@@ -135,7 +139,7 @@ export const firingJson = (row: FiringRow) => ({
 
 export const rehearsalJson = (
   wish: z.infer<typeof wishSchema>,
-  { does, from, to, reader, firings, verdicts, unknown, waitingFor }: Rehearsal,
+  { does, from, to, reader, firings, verdicts, unknown, waitingFor, unknownFilter }: Rehearsal,
 ) => ({
   does,
   from,
@@ -146,6 +150,7 @@ export const rehearsalJson = (
   would_have_fired: firings.length,
   unknown_periods: unknown,
   waiting_for: waitingFor,
+  unknown_filter: unknownFilter,
   firings: firings.map(({ period, value, expected, changePercent, words }) => ({
     period,
     value,

@@ -241,18 +241,39 @@ dashboardSharingApi.openapi(
           label: z.string().max(120).optional(),
           query: z.record(z.string(), z.string()).optional(),
           expires_at: instantSchema.nullable().optional(),
+          allowed_origins: z
+            .array(z.string().max(300))
+            .max(6)
+            .optional()
+            .openapi({
+              description: 'Sites that may show it in a frame; https only. Without any it cannot be framed',
+              example: ['https://intranet.example.com'],
+            }),
         }),
       ),
     },
-    responses: { 201: jsonContent(madeShape, 'The link; its token is shown this once'), ...problemResponses },
+    responses: {
+      201: jsonContent(
+        madeShape.extend({
+          embed_url: z
+            .string()
+            .nullable()
+            .openapi({ description: 'For a frame; may end in ?theme=light or dark' }),
+          embed_html: z.string().nullable(),
+        }),
+        'The link; its token is shown this once',
+      ),
+      ...problemResponses,
+    },
   }),
   async (c) => {
-    const { label = '', query = {}, expires_at } = c.req.valid('json')
-    const wish = { label, query, expiresAt: storedInstant(expires_at ?? undefined) ?? null }
+    const { label = '', query = {}, expires_at, allowed_origins } = c.req.valid('json')
+    const expiresAt = storedInstant(expires_at ?? undefined) ?? null
+    const wish = { label, query, expiresAt, allowedOrigins: allowed_origins }
     const made = await shareDashboard(c.var.services, c.var.actor, c.req.valid('param').id, wish)
     if (!made.ok) return problem(c, made.error)
-    const { id, token, url } = made.value
-    return c.json({ id, token, url }, 201)
+    const { id, token, url, embed } = made.value
+    return c.json({ id, token, url, embed_url: embed?.url ?? null, embed_html: embed?.snippet ?? null }, 201)
   },
 )
 

@@ -50,6 +50,10 @@ export const metricAnswerSchema = z
       .string()
       .optional()
       .openapi({ description: 'On dashboards: why it cannot be split or filtered so' }),
+    missing: z
+      .string()
+      .optional()
+      .openapi({ description: 'Why the total is null: what is divided by 0, what nothing is known of' }),
   })
   .openapi('MetricAnswer')
 

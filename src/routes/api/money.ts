@@ -32,6 +32,16 @@ const bridgeShape = z
         keyShape.extend({ day: z.string(), amount: z.string(), number: z.string().nullable() }),
       ),
       charges: z.array(keyShape.extend({ day: z.string(), amount: z.string() })),
+      same_number: z
+        .array(
+          z.object({
+            order: keyShape,
+            charge: keyShape,
+            number: z.string().nullable(),
+            difference: z.string(),
+          }),
+        )
+        .openapi({ description: 'Of the orders and charges above: same number, other amount' }),
       payouts: z.array(keyShape.extend({ day: z.string(), amount: z.string() })),
       deposits: z.array(keyShape.extend({ day: z.string(), amount: z.string() })),
     }),
@@ -147,6 +157,7 @@ export const moneyApi = createApi()
     if (!view.ok) return problem(c, view.error)
     const { range, currency, bridge: found } = view.value
     const money = (units: number) => moneyText(units, currency)
+    const key = ({ source_id, ext_id }: { source_id: string; ext_id: string }) => ({ source_id, ext_id })
     const item = (row: { source_id: string; ext_id: string; day: string }, amount: number) => ({
       source_id: row.source_id,
       ext_id: row.ext_id,
@@ -168,6 +179,12 @@ export const moneyApi = createApi()
             .slice(0, 1000)
             .map((row) => ({ ...item(row, row.total), number: row.number })),
           charges: found.unknownCharges.slice(0, 1000).map((row) => item(row, row.amount)),
+          same_number: found.namesakes.slice(0, 1000).map(({ sale, line, difference }) => ({
+            order: key(sale),
+            charge: key(line),
+            number: sale.number,
+            difference: money(difference),
+          })),
           payouts: found.unmatchedPayouts.map((row) => item(row, row.amount)),
           deposits: found.unmatchedDeposits.map((row) => item(row, row.amount)),
         },

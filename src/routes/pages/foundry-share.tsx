@@ -13,6 +13,7 @@ import {
   listSchedules,
   openDashboard,
   printDashboard,
+  type SharedDashboard,
   scheduleDashboard,
   shareDashboard,
   steerSchedule,
@@ -60,7 +61,7 @@ sharePages.get(`${base}/:id/pdf`, read, async (c) => {
 sharePages.get(`${base}/:id/share`, write, (c) => showShare(c))
 
 sharePages.post(`${base}/:id/share`, write, async (c) => {
-  const { label = '', days = '', range, filter } = await formFields(c)
+  const { label = '', days = '', range, filter, sites = '' } = await formFields(c)
   const count = Number(days)
   const bounded = Number.isInteger(count) && count > 0 && count <= 3650
   if (days !== '' && !bounded) {
@@ -70,9 +71,10 @@ sharePages.post(`${base}/:id/share`, write, async (c) => {
     })
   }
   const expiresAt = days === '' ? null : isoInstant(c.var.services.clock.now() + count * DAY_MS)
-  const wish = { label, query: { range, filter }, expiresAt }
+  const allowedOrigins = sites.split(/[\s,;]+/).filter(Boolean)
+  const wish = { label, query: { range, filter }, expiresAt, allowedOrigins }
   const made = await shareDashboard(c.var.services, c.var.actor, c.req.param('id'), wish)
-  return showShare(c, made.ok ? { made: made.value.url } : { failure: made.error })
+  return showShare(c, made.ok ? { made: made.value } : { failure: made.error })
 })
 
 sharePages.post(`${base}/:id/share/:link/end`, write, async (c) => {
@@ -116,7 +118,7 @@ for (const deed of ['send', 'pause', 'resume', 'remove'] as const) {
 
 async function showShare(
   c: AppContext,
-  { made, failure }: { made?: string; failure?: Failure } = {},
+  { made, failure }: { made?: SharedDashboard; failure?: Failure } = {},
 ): Promise<Response> {
   const { services, actor } = c.var
   const id = c.req.param('id') ?? ''

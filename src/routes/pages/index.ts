@@ -1,6 +1,7 @@
 /** The pages, one file a flow. */
 import { Hono } from 'hono'
 import type { AppEnv } from '../../http/context.ts'
+import { embedRoutes } from '../embed.tsx'
 import { previewRoutes } from '../preview.ts'
 import { shareRoutes } from '../share.tsx'
 import { mailChoiceRoutes } from '../share-mail.tsx'
@@ -37,6 +38,7 @@ import { sourceMappingPages } from './source-mapping.tsx'
 import { sourceSyncPages } from './source-sync.tsx'
 import { sourcePages } from './sources.tsx'
 import { stockPages } from './stock.tsx'
+import { takeAwayPages } from './take-away.tsx'
 import { whatIfPages } from './what-if.tsx'
 import { whyPages } from './why.tsx'
 
@@ -55,6 +57,7 @@ for (const routes of [
   sourceCheckPages,
   sourceSyncPages,
   sourceMappingPages,
+  takeAwayPages,
   invoicePages,
   moneyPages,
   whatIfPages,
@@ -81,6 +84,7 @@ for (const routes of [
   metricPages,
   previewRoutes,
   shareRoutes,
+  embedRoutes,
   mailChoiceRoutes,
 ]) {
   pageRoutes.route('/', routes)

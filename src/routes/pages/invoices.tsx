@@ -17,8 +17,9 @@ import {
 } from '../../modules/mini-foundry/index.ts'
 import { InvoiceFormPage, type InvoiceFormValues } from '../../modules/mini-foundry/views/invoice-form.tsx'
 import { LatenessPage } from '../../modules/mini-foundry/views/invoice-lateness.tsx'
-import { InvoicePage } from '../../modules/mini-foundry/views/invoice-page.tsx'
+import { InvoicePage, type InvoicePageProps } from '../../modules/mini-foundry/views/invoice-page.tsx'
 import { can } from '../../platform/actor.ts'
+import { displayMoney } from '../../platform/money.ts'
 import type { FieldError, Result } from '../../platform/result.ts'
 
 const section = 'foundry'
@@ -43,6 +44,11 @@ export const invoicePages = new Hono<AppEnv>()
     if (made.error.kind !== 'invalid') return failurePage(c, made.error)
     return showForm(c, values, made.error.errors ?? [])
   })
+  .post('/foundry/invoices/total', write, async (c) => {
+    // while somebody types: what is half written is no mistake
+    const values = valuesOf(await readForm(c), c.var.actor.workspace.currency, 1)
+    return showForm(c, values, [])
+  })
   .get('/foundry/invoices/late', requires('foundry:read'), async (c) => {
     const { services, actor } = c.var
     const found = await readLateOutlook(services, actor)
@@ -53,16 +59,16 @@ export const invoicePages = new Hono<AppEnv>()
   })
   .get('/foundry/invoices/:source/:invoice', requires('foundry:read'), (c) => showInvoice(c))
   .post('/foundry/invoices/:source/:invoice/issue', write, (c) =>
-    doneBy(c, issueInvoice(c.var.services, c.var.actor, keyFrom(c))),
+    doneBy(c, issueInvoice(c.var.services, c.var.actor, keyFrom(c)), 'The invoice is issued.'),
   )
   .post('/foundry/invoices/:source/:invoice/paid', write, async (c) => {
     const form = await readForm(c)
     const text = (name: string) => String(form.get(name) ?? '').trim() || undefined
     const payment = { day: text('day'), amount: text('amount') }
-    return doneBy(c, payInvoice(c.var.services, c.var.actor, keyFrom(c), payment))
+    return doneBy(c, payInvoice(c.var.services, c.var.actor, keyFrom(c), payment), paidWords)
   })
   .post('/foundry/invoices/:source/:invoice/reopen', write, (c) =>
-    doneBy(c, reopenInvoice(c.var.services, c.var.actor, keyFrom(c))),
+    doneBy(c, reopenInvoice(c.var.services, c.var.actor, keyFrom(c)), 'The invoice is owed again.'),
   )
   .post('/foundry/invoices/:source/:invoice/void', write, async (c) => {
     const key = keyFrom(c)
@@ -73,7 +79,7 @@ export const invoicePages = new Hono<AppEnv>()
       confirmLabel: 'Take it back',
       cancelHref: href,
     })
-    return asked ?? doneBy(c, voidInvoice(c.var.services, c.var.actor, key))
+    return asked ?? doneBy(c, voidInvoice(c.var.services, c.var.actor, key), 'The invoice is taken back.')
   })
 
 const hrefOf = (source: string, id: string): string => `/foundry/invoices/${source}/${encodeURIComponent(id)}`
@@ -83,10 +89,22 @@ const keyFrom = (c: AppContext) => ({
   ext_id: c.req.param('invoice') ?? '',
 })
 
-async function doneBy(c: AppContext, work: Promise<Result<unknown>>) {
+const paidWords = ({ status, total, paid, currency }: InvoicePageProps['invoice'], locale: string): string =>
+  status === 'paid'
+    ? 'The invoice is paid.'
+    : `The payment is noted; ${displayMoney(total - paid, currency, locale)} is still owed.`
+
+async function doneBy(
+  c: AppContext,
+  work: Promise<Result<InvoicePageProps['invoice']>>,
+  toast: string | ((invoice: InvoicePageProps['invoice'], locale: string) => string),
+) {
   const key = keyFrom(c)
   const done = await work
-  if (done.ok) return goTo(c, hrefOf(key.source_id, key.ext_id))
+  if (done.ok) {
+    const words = typeof toast === 'string' ? toast : toast(done.value, c.var.actor.workspace.locale)
+    return goTo(c, hrefOf(key.source_id, key.ext_id), { toast: words })
+  }
   if (done.error.kind !== 'invalid' && done.error.kind !== 'conflict') return failurePage(c, done.error)
   const fault = done.error.errors?.[0]?.message ?? done.error.detail
   return showInvoice(c, fault, statusOf(done.error.kind))
@@ -112,7 +130,7 @@ async function showInvoice(c: AppContext, fault?: string, status?: Parameters<ty
 }
 
 function showForm(c: AppContext, values: InvoiceFormValues, errors: FieldError[]) {
-  const body = <InvoiceFormPage values={values} errors={errors} />
+  const body = <InvoiceFormPage values={values} errors={errors} locale={c.var.actor.workspace.locale} />
   return page(c, { title: 'New invoice', section, body, status: errors.length > 0 ? 422 : 200 })
 }
 

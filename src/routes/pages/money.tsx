@@ -20,8 +20,30 @@ export const moneyPages = new Hono<AppEnv>()
     const view = await readMoney(services, actor, { from, to, currency })
     if (!view.ok) return failurePage(c, view.error)
     const { bridge, ...rest } = view.value
-    const body = <MoneyPage {...rest} {...bridge} locale={actor.workspace.locale} />
+    const body = (
+      <MoneyPage
+        {...rest}
+        {...bridge}
+        mayWrite={can(actor, 'foundry:write')}
+        locale={actor.workspace.locale}
+      />
+    )
     return page(c, { title: 'Where’s my money', section, body })
+  })
+  .post('/foundry/money/orders/:source/:order/charge', requires('foundry:write'), async (c) => {
+    const form = await readForm(c)
+    const text = (name: string) => String(form.get(name) ?? '')
+    const linked = await linkMoney(c.var.services, c.var.actor, {
+      kind: 'order_payment',
+      left: { source_id: c.req.param('source'), ext_id: c.req.param('order') },
+      right: { source_id: text('source'), ext_id: text('charge') },
+      together: text('together') === 'yes',
+    })
+    if (!linked.ok) return failurePage(c, linked.error)
+    const range = new URLSearchParams({ from: text('from'), to: text('to'), currency: text('currency') })
+    return goTo(c, `/foundry/money?${range}`, {
+      toast: linked.value.refused ? 'They stay apart.' : 'The order and the payment belong together now.',
+    })
   })
   .get('/foundry/money/payouts/:source/:payout', read, async (c) => {
     const { services, actor } = c.var

@@ -52,6 +52,13 @@ const PLACES: Place[] = [
   },
   { href: '/foundry/sources', label: 'Data sources', icon: 'plug', words: 'stripe connect webhook' },
   {
+    href: '/foundry/take-away',
+    label: 'Take all facts away',
+    icon: 'download',
+    words: 'sqlite export file backup',
+    needs: 'workspace:export',
+  },
+  {
     href: '/foundry/invoices?status=overdue',
     label: 'Overdue invoices',
     icon: 'file',

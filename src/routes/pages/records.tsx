@@ -7,10 +7,12 @@ import { columnSort, readSort, type SortState, withParameter } from '../../kit/t
 import {
   INVOICE_FILTERS,
   RECORD_SORTS,
+  readCustomer,
   readCustomers,
   readInvoices,
   readProducts,
 } from '../../modules/mini-foundry/index.ts'
+import { CustomerPage } from '../../modules/mini-foundry/views/customer-page.tsx'
 import {
   customerColumns,
   InvoiceChoices,
@@ -38,6 +40,12 @@ export const recordPages = new Hono<AppEnv>()
       />
     )
     return page(c, { title: 'Customers', section, body })
+  })
+  .get('/foundry/customers/:customer', requires('foundry:read'), async (c) => {
+    const read = await readCustomer(c.var.services, c.var.actor, Number(c.req.param('customer')))
+    if (!read.ok) return failurePage(c, read.error)
+    const body = <CustomerPage {...read.value} locale={c.var.actor.workspace.locale} />
+    return page(c, { title: 'Customer', section, body })
   })
   .get('/foundry/products', requires('foundry:read'), async (c) => {
     const asked = askedOf(c, 'products', { key: 'name', direction: 'ascending' })

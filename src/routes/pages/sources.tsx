@@ -51,6 +51,7 @@ sourcePages.get(base, read, async (c) => {
       demoChoices={DEMO_CHOICES}
       mayManage={can(actor, 'foundry:manage')}
       mayWrite={can(actor, 'foundry:write')}
+      mayTakeAway={can(actor, 'workspace:export')}
       standIns={services.vendors.filter(({ kind }) => kind in services.config.standIns)}
       timeZone={actor.workspace.timeZone}
       locale={actor.workspace.locale}

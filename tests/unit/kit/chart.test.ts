@@ -143,3 +143,19 @@ describe('the summary', () => {
     expect(summarise(chart([7]))).toBe('Revenue: €7 (Day 1).')
   })
 })
+
+describe('a period that is not over', () => {
+  test('is led to by a dashed stretch of its own, and the line before it ends where it begins', () => {
+    const { marks, xs } = lineChart(chart([5, 6, 1], { soFar: 2 }))
+    const [line, open] = of(marks, 'line')
+    expect(line?.soFar).toBeUndefined()
+    expect(open?.soFar).toBe(true)
+    expect(line?.path.split('L')).toHaveLength(2)
+    expect(open?.path.startsWith(`M${xs[1]},`)).toBe(true)
+    expect(of(marks, 'point')).toMatchObject([{ index: 2 }])
+  })
+
+  test('without one before it is a line as any other', () => {
+    expect(of(lineChart(chart([5], { soFar: 0 })).marks, 'line').every(({ soFar }) => !soFar)).toBe(true)
+  })
+})

@@ -4,11 +4,13 @@ import { fail, invalid, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import type { AlertQuestion } from '../domain/alert.ts'
 import type { FeedingSource } from '../domain/alert-complete.ts'
+import { filterLabel, filterParts } from '../domain/alert-filter.ts'
 import { type AlertPoint, lookbackOf } from '../domain/alert-judge.ts'
 import { lastDayOf, periodsBefore } from '../domain/alert-period.ts'
 import type { AlertReader } from '../domain/alert-words.ts'
 import type { Metric } from '../domain/metrics.ts'
 import { type MetricBook, metricBook } from '../domain/metrics-book.ts'
+import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { edgesOf, feedingSources } from '../store/alerts.ts'
 import { customMetricRows } from '../store/metrics-custom.ts'
 import { queryMetrics } from './metrics.ts'
@@ -25,6 +27,8 @@ export interface AlertFigures {
   /** First day of the measures that are still being added up; null: none. */
   dirtyDay: string | null
   reader: AlertReader
+  /** The metric as sentences name it, with what it is narrowed to: `Revenue (country US)`. */
+  subject: string
   sourceName: string
 }
 
@@ -78,9 +82,22 @@ export async function readFigures(
       value: value === null || period < firstDay ? null : Number(value),
     })),
     dirtyDay: edges?.dirtyDay ?? null,
+    subject: subjectOf(metric, question, ground.sources, locale),
     reader: { unit: answer.unit, currency: answer.currency, locale },
     sourceName: sourceNameOf(question, ground.sources),
   })
+}
+
+function subjectOf(
+  { name }: Metric,
+  { kind, filter }: AlertQuestion,
+  sources: readonly FeedingSource[],
+  locale: string,
+): string {
+  const parts = filter && kind !== 'quiet' ? filterParts(filter) : null
+  if (!parts) return name
+  const names = new Map(sources.map((source) => [source.id, source.name]))
+  return `${name} (${DIMENSION_NAMES[parts.dimension]} ${filterLabel(parts, names, locale)})`
 }
 
 export function sourceNameOf(question: AlertQuestion, sources: readonly FeedingSource[]): string {

@@ -138,7 +138,7 @@ async function settle(
     return
   }
   const eventId = `alert-fired:${alert.id}:${period}`
-  const words = verdictWords(question, verdict, figures.metric.name, figures.reader, figures.sourceName)
+  const words = verdictWords(question, verdict, figures.subject, figures.reader, figures.sourceName)
   const { value, expected } = payload
   const firing = insertFiring(
     db,

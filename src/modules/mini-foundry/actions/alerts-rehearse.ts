@@ -5,11 +5,13 @@ import { forbidden, invalid, ok, type Result } from '../../../platform/result.ts
 import type { Services } from '../../../platform/services.ts'
 import { type AlertDraft, type AlertQuestion, parseAlert } from '../domain/alert.ts'
 import { feeding, waitingFor } from '../domain/alert-complete.ts'
+import type { FilterValue } from '../domain/alert-filter.ts'
 import { judge, type Verdict } from '../domain/alert-judge.ts'
-import { lastOver, periodsBefore, YEAR_OF } from '../domain/alert-period.ts'
+import { lastDayOf, lastOver, periodsBefore, YEAR_OF } from '../domain/alert-period.ts'
 import { type AlertReader, alertWords, verdictWords } from '../domain/alert-words.ts'
 import type { Metric } from '../domain/metrics.ts'
 import { type AlertGround, readFigures, readGround } from './alerts-figures.ts'
+import { readFilterChoices, unknownFilter } from './alerts-filter.ts'
 
 export interface Rehearsal {
   /** First days of the first and the last period. */
@@ -25,6 +27,8 @@ export interface Rehearsal {
   unknown: number
   /** Why the next period would have to wait, or null. */
   waitingFor: string | null
+  /** Why the filter leaves nothing at all, or null. */
+  unknownFilter: string | null
 }
 
 /** `input` as for making an alert. */
@@ -57,7 +61,7 @@ export async function rehearse(
   const from = periodsBefore(to, granularity, YEAR_OF[granularity] - 1)
   const figures = await readFigures(services, actor, question, ground, { from, to })
   if (!figures.ok) return figures
-  const { metric, points, reader, sourceName } = figures.value
+  const { metric, points, reader, subject, sourceName } = figures.value
   const verdicts = judge(question, granularity, points, from)
   const sources = feeding(ground.sources, metric, question.filter)
   return ok({
@@ -65,16 +69,20 @@ export async function rehearse(
     to,
     metric,
     reader,
-    does: alertWords(question, metric.name, reader, sourceName),
+    does: alertWords(question, subject, reader, sourceName),
     verdicts,
     firings: verdicts
       .filter(({ fires }) => fires)
       .map((verdict) => ({
         ...verdict,
-        words: verdictWords(question, verdict, metric.name, reader, sourceName),
+        words: verdictWords(question, verdict, subject, reader, sourceName),
       })),
     unknown: verdicts.filter(({ holds }) => holds === null).length,
     waitingFor: waitingFor(sources, 0, question.kind),
+    unknownFilter: await unknownFilter(services, actor, question, figures.value, {
+      from,
+      to: lastDayOf(to, granularity),
+    }),
   })
 }
 
@@ -91,15 +99,19 @@ export const nameOf = (draft: AlertDraft, rehearsal: Rehearsal): string =>
 export interface AlertChoices {
   metrics: { id: string; name: string; group: string }[]
   sources: { id: string; name: string; type: string }[]
+  /** What it can be narrowed to: the values that sales have had lately. */
+  filters: FilterValue[]
 }
 
 /** What an alert can look at in this workspace. */
 export async function alertChoices(services: Services, actor: Actor): Promise<Result<AlertChoices>> {
   if (!can(actor, 'foundry:read')) return forbidden('see alerts')
-  const { book, sources } = await readGround(services, actor)
+  const ground = await readGround(services, actor)
+  const { book, sources } = ground
   return ok({
     metrics: book.all().map(({ id, name, group }) => ({ id, name, group })),
     sources: sources.map(({ id, name, type }) => ({ id, name, type })),
+    filters: await readFilterChoices(services, actor, ground),
   })
 }
 

@@ -117,17 +117,22 @@ export async function changeAlert(
   if (ifVersion !== null && ifVersion !== row.version) return stale()
   const { name, metric, filter, granularity, kind, rule, recipients, status } = row
   const keepsKind = input.kind === undefined || input.kind === kind
-  const draft = await checkedDraft(services, actor, {
-    name,
-    metric,
-    filter,
-    granularity,
-    kind,
-    recipients,
-    status,
-    ...input,
-    rule: input.rule ?? (keepsKind ? rule : {}),
-  })
+  const draft = await checkedDraft(
+    services,
+    actor,
+    {
+      name,
+      metric,
+      filter,
+      granularity,
+      kind,
+      recipients,
+      status,
+      ...input,
+      rule: input.rule ?? (keepsKind ? rule : {}),
+    },
+    row,
+  )
   if (!draft.ok) return draft
   const now = services.clock.now()
   // another rule, or a rest: what went by meanwhile is history
@@ -213,11 +218,22 @@ export async function acknowledgeAlert(
 }
 
 /** Read, and tried on the figures: an alert that could never be judged is not kept. */
-async function checkedDraft(services: Services, actor: Actor, input: unknown): Promise<Result<AlertDraft>> {
+async function checkedDraft(
+  services: Services,
+  actor: Actor,
+  input: unknown,
+  known: AlertRow | null = null,
+): Promise<Result<AlertDraft>> {
   const draft = parseAlert(input)
   if (!draft.ok) return draft
   const tried = await rehearse(services, actor, draft.value, await readGround(services, actor))
-  return tried.ok ? ok({ ...draft.value, name: nameOf(draft.value, tried.value) }) : tried
+  if (!tried.ok) return tried
+  const { unknownFilter } = tried.value
+  // one that was right when it was made may lose its value later, and can still be paused
+  if (unknownFilter && draft.value.filter !== known?.filter) {
+    return invalid([{ path: 'filter', message: unknownFilter }])
+  }
+  return ok({ ...draft.value, name: nameOf(draft.value, tried.value) })
 }
 
 const judgedUntilNow = (actor: Actor, now: number, { granularity }: AlertDraft): string =>

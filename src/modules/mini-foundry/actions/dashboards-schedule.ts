@@ -1,5 +1,7 @@
 /** Says when a dashboard is mailed and to whom, and asks people outside before anything is sent to them. */
+
 import { businessDay } from '../../../kit/calendar.ts'
+import { escapeHtml } from '../../../kit/html-text.ts'
 import { type Actor, can } from '../../../platform/actor.ts'
 import { recordAudit } from '../../../platform/audit.ts'
 import { isoInstant } from '../../../platform/clock.ts'
@@ -185,5 +187,3 @@ async function askOutsider(
     dedupeKey: `dashboard-ask:${scheduleId}:${address}`,
   })
 }
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)

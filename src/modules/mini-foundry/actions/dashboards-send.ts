@@ -1,22 +1,14 @@
 /** Mails a dashboard when it is due: each recipient once for each due time, however often the message comes. */
 import type { Actor } from '../../../platform/actor.ts'
 import { isoInstant } from '../../../platform/clock.ts'
-import { MAX_ATTACHED, type MailAttachment } from '../../../platform/mail-attachment.ts'
 import { fail, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { notify } from '../../workspace/index.ts'
-import {
-  type DashboardMail,
-  dashboardMail,
-  dashboardPost,
-  type MailWords,
-} from '../documents/dashboard-mail.ts'
+import { type DashboardMail, dashboardMail, dashboardPost } from '../documents/dashboard-mail.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
-import { comparisonOf } from '../domain/dashboard-plan.ts'
 import { nextSending, rhythmSchema, type Schedule, willGet } from '../domain/dashboard-schedule.ts'
-import { changeText, figureText, rangeText } from '../domain/figure-words.ts'
 import { advanceSchedule, scheduleRow } from '../store/schedules.ts'
-import { printView } from './dashboards-pdf.ts'
+import { filesOf, wordsFor } from './dashboards-report.ts'
 import { mailLink, memberAddresses } from './dashboards-schedule.ts'
 import { viewDashboard } from './dashboards-view.ts'
 
@@ -109,22 +101,6 @@ async function tellChannels(
   })
 }
 
-/** The dashboard as a file; one that is too large for mails stays behind, and the mail leads to the page as ever. */
-async function filesOf(services: Services, actor: Actor, view: DashboardView): Promise<MailAttachment[]> {
-  const { name, bytes } = await printView(services, actor, view)
-  const base64 = toBase64(bytes)
-  if (base64.length > MAX_ATTACHED) return []
-  return [{ name: name.replaceAll('"', ' '), contentType: 'application/pdf', base64 }]
-}
-
-/** Piece by piece: a call takes only so many arguments. */
-function toBase64(bytes: Uint8Array): string {
-  const pieces: string[] = []
-  for (let at = 0; at < bytes.length; at += 8192)
-    pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)))
-  return btoa(pieces.join(''))
-}
-
 async function write(
   services: Services,
   actor: Actor,
@@ -136,16 +112,6 @@ async function write(
     page: `${services.config.publicUrl}/foundry/dashboards/${schedule.dashboardId}`,
     stop: await mailLink(services, actor.tenantId, schedule.id, address),
   })
-}
-
-function wordsFor({ workspace }: Actor, view: DashboardView): MailWords {
-  const { locale } = workspace
-  return {
-    figure: (answer, value) => figureText(answer, value, locale),
-    change: (item, answer) => changeText(answer, comparisonOf(item.widget, view.query), locale),
-    range: rangeText(view.range, locale),
-    workspace: workspace.name,
-  }
 }
 
 async function tellOfPause(services: Services, actor: Actor, schedule: Schedule, why: string): Promise<void> {

@@ -6,32 +6,58 @@ import type { Services } from '../../../platform/services.ts'
 import { createLink, type LinkLine, listLinks, type MadeLink, revokeLink } from '../../workspace/index.ts'
 import type { DashboardView } from '../domain/dashboard-model.ts'
 import { type DashboardQueryInput, parseDashboardQuery, queryString } from '../domain/dashboard-query.ts'
+import { frameSnippet, parseSites, siteScope, sitesOf, themeOf } from '../domain/embed.ts'
 import { getDashboard } from './dashboards.ts'
 import { readDashboard } from './dashboards-view.ts'
 
 const QUERY = 'query:'
+
+export interface SharedDashboard extends MadeLink {
+  /** For the sites that were named: the address of the frame, and the HTML to paste. */
+  embed?: { url: string; snippet: string }
+}
 
 /** The question is fixed with the link (in its scope): a visitor cannot ask another. */
 export async function shareDashboard(
   services: Services,
   actor: Actor,
   id: string,
-  input: { label: string; query: DashboardQueryInput; expiresAt: string | null },
-): Promise<Result<MadeLink>> {
+  input: {
+    label: string
+    query: DashboardQueryInput
+    expiresAt: string | null
+    /** Sites that may show it in a frame. */
+    allowedOrigins?: readonly string[]
+  },
+): Promise<Result<SharedDashboard>> {
   if (!can(actor, 'foundry:write')) return forbidden('share dashboards')
   const known = await getDashboard(services, actor, id)
   if (!known.ok) return known
   const today = businessDay(services.clock.now(), actor.workspace.timeZone)
   const parsed = parseDashboardQuery(input.query, today)
   if (!parsed.ok) return parsed
-  return createLink(services, actor, {
+  const sites = parseSites(input.allowedOrigins ?? [])
+  if (!sites.ok) return sites
+  const made = await createLink(services, actor, {
     kind: 'dashboard',
     ref: id,
-    scope: ['view', `${QUERY}${queryString(parsed.value)}`],
+    scope: ['view', `${QUERY}${queryString(parsed.value)}`, ...siteScope(sites.value)],
     label: input.label || known.value.name,
     expiresAt: input.expiresAt,
     maxUses: null,
   })
+  if (!made.ok || sites.value.length === 0) return made
+  const url = `${services.config.publicUrl}/embed/${made.value.token}`
+  return ok({ ...made.value, embed: { url, snippet: frameSnippet(url, known.value.name) } })
+}
+
+/** How a frame shows a link's dashboard, and on which sites; null: in no frame. */
+export function readEmbed(
+  link: Pick<LinkLine, 'kind' | 'scope'>,
+  theme: string | undefined,
+): { sites: string[]; theme: ReturnType<typeof themeOf> } | null {
+  const sites = sitesOf(link.scope)
+  return link.kind === 'dashboard' && sites.length > 0 ? { sites, theme: themeOf(theme) } : null
 }
 
 export async function dashboardLinks(

@@ -53,6 +53,8 @@ export interface WhyAnswer {
   book: (typeof BOOKS)[number]
   range: DayRange
   before: DayRange
+  /** The business's own today: dashboards count it so far. */
+  today: string
   /** ISO currency for amounts (units of 1/10,000), null for counts. */
   currency: string | null
   total: { now: number; before: number; change: number }
@@ -70,7 +72,8 @@ export async function whyMoved(
   question: WhyQuestion,
 ): Promise<Result<WhyAnswer>> {
   if (!can(actor, 'foundry:read')) return forbidden('see metrics')
-  const asked = askedOf(question, businessDay(services.clock.now(), actor.workspace.timeZone))
+  const today = businessDay(services.clock.now(), actor.workspace.timeZone)
+  const asked = askedOf(question, today)
   if (!asked.ok) return asked
   const { metric, by, compare, book, range } = asked.value
   const before = compareRange(range, compare)
@@ -98,6 +101,7 @@ export async function whyMoved(
   return ok({
     ...asked.value,
     before,
+    today,
     currency: isMoney ? currency : null,
     total: { ...total, change },
     parts: roundedParts(movedParts(parts), step, change),

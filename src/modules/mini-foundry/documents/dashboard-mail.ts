@@ -1,4 +1,5 @@
 /** A dashboard as a mail: figures with their change, bars of table cells, and the same as plain text. No pictures. */
+import { escapeHtml } from '../../../kit/html-text.ts'
 import type { DashboardView, WidgetView } from '../domain/dashboard-model.ts'
 import type { MetricAnswer } from '../domain/metrics-answer.ts'
 
@@ -24,7 +25,8 @@ const BAR_WIDTH = 240
 export function dashboardMail(
   view: DashboardView,
   words: MailWords,
-  links: { page: string; stop: string },
+  /** `stop` null: whoever sends it says elsewhere how it ends. */
+  links: { page: string; stop: string | null },
 ): DashboardMail {
   const { name } = view.dashboard
   const parts = view.widgets.filter(({ answers }) => answers.length > 0)
@@ -37,9 +39,9 @@ export function dashboardMail(
       words.range,
       ...parts.map((item) => textOf(item, words)),
       `Open the dashboard: ${links.page}`,
-      `Stop these mails: ${links.stop}`,
+      ...(links.stop ? [`Stop these mails: ${links.stop}`] : []),
     ].join('\n\n'),
-    html: `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td><font face="Arial, sans-serif" color="#1c2a2e"><h1>${escapeHtml(name)}</h1><p>${escapeHtml(words.workspace)} · ${escapeHtml(foot)}</p>${parts.map((item) => htmlOf(item, words)).join('')}<p><a href="${escapeHtml(links.page)}">Open the dashboard</a></p><p><small><a href="${escapeHtml(links.stop)}">Stop these mails</a></small></p></font></td></tr></table>`,
+    html: `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td><font face="Arial, sans-serif" color="#1c2a2e"><h1>${escapeHtml(name)}</h1><p>${escapeHtml(words.workspace)} · ${escapeHtml(foot)}</p>${parts.map((item) => htmlOf(item, words)).join('')}<p><a href="${escapeHtml(links.page)}">Open the dashboard</a></p>${links.stop ? `<p><small><a href="${escapeHtml(links.stop)}">Stop these mails</a></small></p>` : ''}</font></td></tr></table>`,
   }
 }
 
@@ -87,5 +89,3 @@ function barsOf(answer: MetricAnswer, words: MailWords): string {
 
 const topParts = (answer: MetricAnswer) =>
   (answer.groups ?? []).filter(({ total }) => total !== null && Number(total) !== 0).slice(0, MOST_BARS)
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)

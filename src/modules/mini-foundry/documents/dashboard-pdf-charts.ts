@@ -14,7 +14,7 @@ import { funnelOf } from '../domain/funnel.ts'
 import type { HeatMap } from '../domain/heat.ts'
 import type { MetricGroup } from '../domain/metrics-answer.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
-import { chartFormats, numbers, periodLabel, type Reader } from '../views/dashboard-words.ts'
+import { chartFormats, numbers, periodLabel, type Reader, soFarOf } from '../views/dashboard-words.ts'
 
 export interface PaperChart {
   picture: ChartPicture
@@ -59,9 +59,16 @@ function lines({ answers }: WidgetView, view: DashboardView, reader: Reader): Pa
         values: [...numbers(answer.series), ...longer.map(() => null)],
       })),
       ...(before
-        ? [{ name: `Before, from ${before.from}`, values: numbers(before.series), dashed: true }]
+        ? [
+            {
+              name: `Before, from ${dayWords(before.from, view, reader)}`,
+              values: numbers(before.series),
+              dashed: true,
+            },
+          ]
         : []),
     ],
+    soFar: soFarOf(view, first.series),
     ...chartFormats(first, reader),
   }
   return { picture: lineChart(data), series: data.series }
@@ -165,6 +172,9 @@ function heat({ cells, columns, left }: HeatMap, reader: Reader): PaperChart | n
   const by = columns === 'hours' ? `hour, ${reader.timeZone}` : 'month'
   return { picture: heatChart(data), series: [], note: `Orders by weekday and ${by}.${rest}` }
 }
+
+const dayWords = (day: string, { calendar }: DashboardView, reader: Reader): string =>
+  periodLabel(day, { granularity: 'day', fiscalYearStart: calendar.fiscalYearStart, oneYear: false }, reader)
 
 const periods = (series: readonly { period: string }[], view: DashboardView, reader: Reader): string[] => {
   const style = {

@@ -1,5 +1,6 @@
 /** Alerts as data: what people can ask for, and how what they sent is read. */
 import * as z from 'zod'
+import { readAmountText } from '../../../kit/amount-text.ts'
 import { invalid, ok, type Result } from '../../../platform/result.ts'
 import { DIMENSIONS } from './dashboard.ts'
 
@@ -16,14 +17,16 @@ export type ChangeBase = (typeof BASES)[number]
 const amount = z
   .union([z.number(), z.string().trim().min(1, 'Write a number.')], 'Write a number.')
   .transform((value, context) => {
-    const number = typeof value === 'number' ? value : Number(plainNumber(value))
+    const number = typeof value === 'number' ? value : numberIn(value)
     if (Number.isFinite(number) && Math.abs(number) < 1e13) return number
     context.addIssue({ code: 'custom', message: `"${value}" is no number; write it like 1200 or 0.5.` })
     return z.NEVER
   })
-/** As people type it: `$1,000`, `1,000.50`, `1 000 zł`. A comma that groups no three digits stays, and is refused. */
-const plainNumber = (text: string): string =>
-  text.replace(/^\p{Sc}|\s*(\p{Sc}|%|[A-Za-zł]{2,3})$/gu, '').replace(/(?<=\d)[,\s’'](?=\d{3}(?!\d))/g, '')
+/** `$1,000` is a thousand here: nobody draws a line at three decimals. A lone decimal comma stays refused. */
+function numberIn(text: string): number {
+  const read = readAmountText(text)
+  return read && read.reading !== 'by-comma' ? Number(read.plain) : Number.NaN
+}
 
 const direction = z.enum(['rise', 'drop', 'any'], 'Choose rise, drop or any.')
 /** Whether it fires again for each period in which the condition goes on. */

@@ -1,5 +1,6 @@
 /** An invoice made here: what a person may write, and what follows from it. Amounts in units of 1/10,000. */
 import * as z from 'zod'
+import { readAmountText } from '../../../kit/amount-text.ts'
 import { isDay } from '../../../kit/calendar.ts'
 import { currencyDigits, multiplyUnits, parseUnits } from '../../../platform/money.ts'
 
@@ -10,7 +11,10 @@ const amount = (what: string) =>
   z
     .string()
     .trim()
-    .refine((text) => !/^-?\d{1,3},\d{3}$/.test(text), `${what} can be read two ways: write 1250 or 1.25.`)
+    .refine(
+      (text) => readAmountText(text)?.reading !== 'two-ways',
+      `${what} can be read two ways: write 1250 or 1.25.`,
+    )
     .refine((text) => {
       const units = unitsIn(text)
       return units !== null && Math.abs(units) <= MOST
@@ -60,7 +64,10 @@ export interface InvoiceLineValue {
 }
 
 /** Each line is rounded to the currency's own precision, so that what is shown adds up to the total. */
-export function linesOf(input: NewInvoice, currency: string): { lines: InvoiceLineValue[]; total: number } {
+export function linesOf(
+  input: Pick<NewInvoice, 'lines'>,
+  currency: string,
+): { lines: InvoiceLineValue[]; total: number } {
   const step = 10 ** (4 - currencyDigits(currency))
   const lines = input.lines.map(({ description, quantity, unit_price }) => {
     const [count, price] = [unitsOf(quantity), unitsOf(unit_price)]
@@ -70,14 +77,24 @@ export function linesOf(input: NewInvoice, currency: string): { lines: InvoiceLi
   return { lines, total: lines.reduce((all, line) => all + line.total, 0) }
 }
 
+/** What the lines written so far come to, in units; null while none can be read or the currency is half typed. */
+export function draftTotal(
+  lines: readonly { description: string; quantity: string; unit_price: string }[],
+  currency: string,
+): number | null {
+  if (!/^[A-Z]{3}$/.test(currency)) return null
+  const readable = lines.flatMap((line) => {
+    const read = lineSchema.safeParse({ ...line, description: line.description || 'What it is for' })
+    return read.success ? [read.data] : []
+  })
+  return readable.length > 0 ? linesOf({ lines: readable }, currency).total : null
+}
+
 export const unitsOf = (text: string): number => unitsIn(text) ?? 0
 
-/** `1,250.50` has its thousands grouped; a single comma is a decimal mark. */
 function unitsIn(text: string): number | null {
-  const plain = text.trim()
-  return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)
-    ? parseUnits(plain.replaceAll(',', ''))
-    : parseUnits(plain.replace(',', '.'))
+  const read = readAmountText(text)
+  return read && parseUnits(read.plain)
 }
 
 /** The number after the highest of this year: `2026-0042`. `known` are numbers in use. */

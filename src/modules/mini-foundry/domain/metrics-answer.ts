@@ -3,6 +3,8 @@ import { type CalendarSettings, type DayRange, type Granularity, periodsOf } fro
 import { alignedHoliday, type Comparison, changePercent } from './compare.ts'
 import type { MetricId } from './dashboard.ts'
 import { evaluateFormula } from './formula/evaluate.ts'
+import { whyNothing } from './formula/why-nothing.ts'
+import { MEASURES } from './measures.ts'
 import type { MetricQuery } from './metric-query.ts'
 import type { Metric, MetricUnit } from './metrics.ts'
 import { type MetricBook, metricBook } from './metrics-book.ts'
@@ -52,6 +54,8 @@ export interface MetricAnswer {
   unconverted?: { currency: string; total: MetricValue }[]
   /** Why the metric cannot answer this question (a filter or grouping that it does not know). */
   refused?: string
+  /** Why there is no total, in a sentence: what is divided by nothing, what nothing is known of. */
+  missing?: string
 }
 
 export interface MetricFacts {
@@ -102,6 +106,8 @@ export function answerMetrics(
       total: show(total),
       series: series(metric, now, show),
     }
+    const missing = total === null && (metric.custom?.problem ?? whyNothing(metric.ast, now.all.get, titleOf))
+    if (missing) answer.missing = missing
     if (groups) answer.groups = groupsOf(metric, groups, groupsBefore, facts.labels, show)
     if (before && query.compareRange) {
       const totalBefore = valueIn(metric, before.all)
@@ -130,6 +136,8 @@ const shower =
   (metric: Metric, currency: string): Show =>
   (value) =>
     presentValue(metric.unit, value, currency)
+
+const titleOf = (measure: string): string => MEASURES.get(measure)?.title ?? measure
 
 const headOf = (metric: Metric, currency: string) => ({
   metric: metric.id,

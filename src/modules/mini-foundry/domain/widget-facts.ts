@@ -8,7 +8,7 @@ import type { Pace } from './target.ts'
 export interface ActivityLine {
   kind: 'order' | 'payment' | 'refund' | 'invoice'
   day: string
-  /** An order's or invoice's number, or the id at its source. */
+  /** An order's or invoice's number, or whose it is; '' where neither is known. */
   name: string
   source: string
   /** In 1/10,000 of the major unit. */

@@ -2,6 +2,7 @@
 import { desc, eq, gt } from 'drizzle-orm'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import type { FeedingSource } from '../domain/alert-complete.ts'
+import type { SalesDimension } from '../domain/dimensions.ts'
 import { metricAlertEvents, metricAlerts } from './alert-schema.ts'
 
 export type AlertRow = Omit<typeof metricAlerts.$inferSelect, 'tenantId'>
@@ -164,6 +165,19 @@ export function feedingSources(db: TenantDb): Query<FeedingSource[]> {
       })),
   }
 }
+
+/** Values of the last 90 days that hold sales, those of most days first where there are more than 100 of a dimension. */
+export const alertFilterRows = (db: TenantDb): Query<{ dimension: SalesDimension; value: string }[]> =>
+  db.sql(
+    `SELECT dimension, value FROM (
+       SELECT dimension, value, row_number() OVER (PARTITION BY dimension ORDER BY count(*) DESC, value) AS place
+       FROM rollup_days
+       WHERE tenant_id = ?1 AND book = 'order_date' AND value <> ''
+         AND dimension IN ('source', 'channel', 'country', 'region', 'category', 'product')
+         AND day >= coalesce((SELECT date(max(day), '-90 days') FROM rollup_days WHERE tenant_id = ?1 AND book = 'order_date' AND dimension = 'all'), '')
+       GROUP BY dimension, value)
+     WHERE place <= 100 ORDER BY dimension, value`,
+  )
 
 /**
  * First day with anything of these measures (`sales`: of sales), and the first of their days that is being added up ('':

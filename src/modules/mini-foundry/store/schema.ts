@@ -13,6 +13,7 @@ export * from './metric-schema.ts'
 export * from './money-schema.ts'
 export * from './source-schema.ts'
 export * from './sync-schema.ts'
+export * from './take-away-schema.ts'
 
 const tenantId = () =>
   text('tenant_id')

@@ -5,6 +5,8 @@ import { CheckboxField, type Errors, errorOf, Field, Form, SelectField } from '.
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Tabs } from '../../../views/tabs.tsx'
 import { ALERT_KINDS, type AlertKind } from '../domain/alert.ts'
+import type { FilterValue } from '../domain/alert-filter.ts'
+import { DIMENSION_NAMES } from '../domain/templates.ts'
 import { RehearsalCard, type RehearsalProps } from './alert-rehearsal.tsx'
 import { KIND_LABELS } from './alert-words.ts'
 import { FoundryTabs } from './dashboard-tabs.tsx'
@@ -19,6 +21,8 @@ export interface AlertFormProps {
   kind: AlertKind
   metrics: { id: string; name: string; group: string }[]
   sources: { id: string; name: string }[]
+  /** What sales have had lately, by dimension. */
+  filters: readonly FilterValue[]
   currency: string
   errors?: Errors
   rehearsal: RehearsalProps | null
@@ -82,7 +86,7 @@ export function AlertFormPage(props: AlertFormProps) {
   )
 }
 
-function WatchedFields({ fields, metrics, errors }: AlertFormProps) {
+function WatchedFields({ fields, metrics, filters, errors }: AlertFormProps) {
   return (
     <div class="grid gap-4 sm:grid-cols-3">
       <SelectField
@@ -103,18 +107,33 @@ function WatchedFields({ fields, metrics, errors }: AlertFormProps) {
         ]}
         error={errorOf(errors, 'granularity')}
       />
-      <Field
+      <SelectField
         label="Only where"
         name="filter"
-        value={fields.filter}
+        value={fields.filter ?? ''}
         required={false}
-        placeholder="country:US"
-        hint="A dimension and its value, like channel:web or category:Lamps."
+        options={filterOptions(filters, fields.filter)}
         error={errorOf(errors, 'filter')}
       />
     </div>
   )
 }
+
+/** One that holds now stays, even when sales have not had it lately or only other figures know it. */
+function filterOptions(filters: readonly FilterValue[], chosen: string | undefined) {
+  const known = filters.map(({ dimension, value, label }) => ({
+    value: `${dimension}:${value}`,
+    label: `${capital(DIMENSION_NAMES[dimension])}: ${label}`,
+  }))
+  const strange = chosen && !known.some(({ value }) => value === chosen)
+  return [
+    { value: '', label: 'Everything' },
+    ...(strange ? [{ value: chosen, label: chosen }] : []),
+    ...known,
+  ]
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 function ThresholdFields({ fields, currency, errors }: AlertFormProps) {
   return (

@@ -6,7 +6,7 @@ import { DataTable } from '../../../views/data-table.tsx'
 import { EmptyState } from '../../../views/empty-state.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Time } from '../../../views/time.tsx'
-import { KIND_LABELS, timesWords } from './alert-words.ts'
+import { KIND_LABELS, wouldHaveWords } from './alert-words.ts'
 import { FoundryTabs } from './dashboard-tabs.tsx'
 
 export interface AlertLine {
@@ -136,9 +136,7 @@ function Suggestions({ suggestions }: { suggestions: SuggestedAlert[] }) {
             <li class="flex flex-wrap items-center gap-3 py-3">
               <div class="min-w-0 flex-1 basis-60">
                 <p class="font-medium text-sm">{does}</p>
-                <p class="text-base-content/75 text-sm">
-                  It would have gone off {timesWords(wouldHaveFired)}.
-                </p>
+                <p class="text-base-content/75 text-sm">{wouldHaveWords(wouldHaveFired)}.</p>
               </div>
               <a class="btn btn-sm btn-ghost" href={`/foundry/alerts/new?${new URLSearchParams(fields)}`}>
                 Look closer

@@ -5,7 +5,7 @@ import { Chart } from '../../../views/chart.tsx'
 import { Day } from '../../../views/time.tsx'
 import type { Verdict } from '../domain/alert-judge.ts'
 import type { AlertReader } from '../domain/alert-words.ts'
-import { timesWords, verdictChart } from './alert-words.ts'
+import { verdictChart, wouldHaveWords } from './alert-words.ts'
 
 export interface RehearsalProps {
   does: string
@@ -16,15 +16,16 @@ export interface RehearsalProps {
   firings: (Verdict & { words: string })[]
   unknown: number
   waitingFor: string | null
+  unknownFilter: string | null
 }
 
 const SHOWN = 20
 
 export function RehearsalCard(props: RehearsalProps) {
-  const { does, kind, metric, reader, verdicts, firings, unknown, waitingFor } = props
+  const { does, kind, metric, reader, verdicts, firings, unknown, waitingFor, unknownFilter } = props
   const newest = firings.toReversed().slice(0, SHOWN)
   return (
-    <Card id="rehearsal" title={`It would have gone off ${timesWords(firings.length)}`} lead={`${does}.`}>
+    <Card id="rehearsal" title={wouldHaveWords(firings.length)} lead={`${does}.`}>
       <div class="flex flex-col gap-4">
         {firings.length > 24 && (
           <Alert tone="warning" title="That is often.">
@@ -37,6 +38,7 @@ export function RehearsalCard(props: RehearsalProps) {
             before them.
           </p>
         )}
+        {unknownFilter && <Alert tone="warning">{unknownFilter}</Alert>}
         {waitingFor && <Alert tone="warning">{waitingFor}</Alert>}
         {newest.length > 0 && (
           <ul class="flex flex-col gap-1 text-sm">

@@ -12,15 +12,22 @@ export const KIND_LABELS = {
   quiet: 'A source goes quiet',
 } as const
 
-/** `3 times in the last year`. */
-export const timesWords = (count: number): string =>
-  count === 0 ? 'not once in the last year' : `${count === 1 ? 'once' : `${count} times`} in the last year`
+/** `It would have gone off 3 times in the last year`, without its stop. */
+export function wouldHaveWords(count: number): string {
+  if (count === 0) return 'It would not have gone off in the last year'
+  return `It would have gone off ${count === 1 ? 'once' : `${count} times`} in the last year`
+}
 
 /** The judged periods with what they were held against. */
 export function verdictChart(verdicts: readonly Verdict[], name: string, reader: AlertReader): ChartData {
   const date = dateFormat(reader.locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const short = dateFormat(reader.locale, { month: 'short', day: 'numeric', timeZone: 'UTC' })
-  const compact = numberFormat(reader.locale, { notation: 'compact', maximumFractionDigits: 1 })
+  const money = reader.unit === 'money' && reader.currency
+  const compact = numberFormat(reader.locale, {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    ...(money && { style: 'currency', currency: money }),
+  })
   const series = [
     { name, values: verdicts.map(({ value }) => value) },
     { name: 'Held against', values: verdicts.map(({ expected }) => expected), dashed: true },

@@ -151,6 +151,11 @@ function Preview({ answer, words, ...reader }: PreviewProps) {
       title={`${figure(answer, answer.total, reader)} in the last 90 days`}
       lead={`${words}: it gives ${UNIT_WORDS[answer.unit]}.`}
     >
+      {answer.missing && (
+        <Alert tone="warning" title="There is no value.">
+          {answer.missing}
+        </Alert>
+      )}
       <Chart
         kind="line"
         id="preview-chart"

@@ -17,8 +17,6 @@ interface DefinitionProps {
 }
 
 export function Definition({ widget, answers, view, reader }: DefinitionProps) {
-  const { range } = view
-  const { book, asOf } = view.query
   const filters = filtersFor(widget, view.query)
   const counted = view.sources.filter((source) => source.counts_as_sales === 1)
   return (
@@ -30,25 +28,7 @@ export function Definition({ widget, answers, view, reader }: DefinitionProps) {
             <dt class="font-semibold">{name}</dt>
             <dd>
               {METRICS[metric]?.meaning ?? 'A metric of this workspace.'} {METRICS[metric]?.note}{' '}
-              <a class="link" href={`/foundry/metrics/${metric}`}>
-                Its definition
-              </a>
-              {!refused && (
-                <>
-                  {' · '}
-                  <a class="link" href={receiptHref({ metric, range, filters, book, asOf })}>
-                    Show the rows
-                  </a>
-                </>
-              )}
-              {canBeExplained(metric) && filters.length === 0 && !asOf && (
-                <>
-                  {' · '}
-                  <a class="link" href={`/foundry/why?${new URLSearchParams({ metric, book, ...range })}`}>
-                    Why did it move?
-                  </a>
-                </>
-              )}
+              {!reader.guest && <Ways metric={metric} view={view} filters={filters} rows={!refused} />}
             </dd>
           </div>
         ))}
@@ -75,6 +55,45 @@ export function Definition({ widget, answers, view, reader }: DefinitionProps) {
         <Unconverted answers={answers} reader={reader} />
       </dl>
     </details>
+  )
+}
+
+/** Pages behind the figure; visitors of a link cannot open them. */
+function Ways({
+  metric,
+  view,
+  filters,
+  rows,
+}: {
+  metric: string
+  view: DashboardView
+  filters: ReturnType<typeof filtersFor>
+  rows: boolean
+}) {
+  const { range } = view
+  const { book, asOf } = view.query
+  return (
+    <>
+      <a class="link" href={`/foundry/metrics/${metric}`}>
+        Its definition
+      </a>
+      {rows && (
+        <>
+          {' · '}
+          <a class="link" href={receiptHref({ metric, range, filters, book, asOf })}>
+            Show the rows
+          </a>
+        </>
+      )}
+      {canBeExplained(metric) && filters.length === 0 && !asOf && (
+        <>
+          {' · '}
+          <a class="link" href={`/foundry/why?${new URLSearchParams({ metric, book, ...range })}`}>
+            Why did it move?
+          </a>
+        </>
+      )}
+    </>
   )
 }
 

@@ -6,12 +6,18 @@ import { needsOf } from '../domain/metrics-needs.ts'
 /** Nothing for figures of sales: a range without sales is news, and not a source that is missing. */
 export function WidgetNeeds({ answers }: { answers: readonly MetricAnswer[] }) {
   const needs = missingNeeds(answers)
-  if (needs.length === 0) return null
+  if (needs.length === 0) return <Missing answers={answers} />
   return (
     <p class="mt-2 text-base-content/75 text-xs">
       No figures in this range. They come from {needs.join('; ')}.
     </p>
   )
+}
+
+/** A figure that has no value by itself, though there are some to make it of: an average of nothing. */
+function Missing({ answers }: { answers: readonly MetricAnswer[] }) {
+  const [reason] = answers.flatMap(({ missing }) => missing ?? [])
+  return reason ? <p class="mt-2 text-base-content/75 text-xs">{reason}</p> : null
 }
 
 /** Of metrics that are more than sales, when not one of the widget's has a figure other than zero. */

@@ -18,6 +18,12 @@ export function DashboardNotes({ view, reader }: { view: DashboardView; reader: 
           </a>
         </Alert>
       )}
+      {countsToday(view) && (
+        <p class="text-base-content/75 text-xs">
+          Today, <Day day={view.calendar.today} locale={reader.locale} />, counts so far
+          {comparesDays(view) && ', beside whole days where it is compared'}.
+        </p>
+      )}
       {view.dataIsOld && view.known.last && (
         <Alert tone="info">
           The newest sale is of <Day day={view.known.last} locale={reader.locale} />, so this shows the 12
@@ -42,6 +48,13 @@ export function DashboardNotes({ view, reader }: { view: DashboardView; reader: 
     </div>
   )
 }
+
+/** A day that is looked back at was over. */
+const countsToday = ({ query, range, calendar }: DashboardView): boolean =>
+  query.asOf === null && range.to >= calendar.today && range.from <= calendar.today
+
+const comparesDays = ({ widgets }: DashboardView): boolean =>
+  widgets.some(({ answers }) => answers.some(({ compare }) => compare !== undefined))
 
 const hasSampleAndOwn = ({ sources }: DashboardView): boolean => {
   const counted = sources.filter(({ counts_as_sales }) => counts_as_sales === 1)

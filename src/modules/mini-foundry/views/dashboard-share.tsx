@@ -7,16 +7,25 @@ import { ErrorSummary } from '../../../views/form.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import type { Dashboard } from '../domain/dashboard-model.ts'
 import type { Schedule } from '../domain/dashboard-schedule.ts'
+import { sitesOf } from '../domain/embed.ts'
 import { ScheduleCard } from './dashboard-schedule.tsx'
+import { EmbedFields, SitesField } from './embed-fields.tsx'
 
 export interface ShareProps {
   dashboard: Dashboard
-  links: { id: string; label: string; state: string; expiresAt: string | null; uses: number }[]
+  links: {
+    id: string
+    label: string
+    state: string
+    scope: string[]
+    expiresAt: string | null
+    uses: number
+  }[]
   /** Null: this person may not make public links. */
   mayLink: boolean
   schedules: Schedule[]
   /** A link made just now: its address is shown this once. */
-  made?: string
+  made?: { url: string; embed?: { url: string; snippet: string } }
   errors?: FieldError[]
 }
 
@@ -49,7 +58,8 @@ export function ShareDashboard({ dashboard, links, mayLink, schedules, made, err
           title="Share by link"
           lead="Whoever has the link sees this dashboard and nothing else, without an account, and cannot change what it asks."
         >
-          {made && <CopyField label="The link; it is shown this once" id="made-link" value={made} />}
+          {made && <CopyField label="The link; it is shown this once" id="made-link" value={made.url} />}
+          {made?.embed && <EmbedFields embed={made.embed} />}
           {mayLink ? (
             <form action={`${base}/share`} method="post" class="mt-3 flex flex-wrap items-end gap-2">
               <Small label="For whom" name="label" value="" required />
@@ -64,6 +74,7 @@ export function ShareDashboard({ dashboard, links, mayLink, schedules, made, err
                 name="filter"
                 value={dashboard.settings.query?.filter ?? ''}
               />
+              <SitesField />
               <Button small tone="primary">
                 Make link
               </Button>
@@ -78,6 +89,7 @@ export function ShareDashboard({ dashboard, links, mayLink, schedules, made, err
                 <span class="text-base-content/75">
                   {link.state}
                   {link.expiresAt && `, until ${link.expiresAt.slice(0, 10)}`}
+                  {sitesOf(link.scope).length > 0 && `, in frames of ${sitesOf(link.scope).join(', ')}`}
                 </span>
                 {link.state === 'active' && (
                   <form action={`${base}/share/${link.id}/end`} method="post">

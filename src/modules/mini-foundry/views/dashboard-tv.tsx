@@ -9,7 +9,7 @@ const SECONDS_A_TAB = 30
 /** `live`: with a socket and tabs that take turns. A refresh that the page asks for needs no script. */
 export function DashboardScreen({
   view,
-  reader,
+  reader: person,
   tab,
   live,
 }: {
@@ -19,6 +19,7 @@ export function DashboardScreen({
   live: boolean
 }) {
   const { dashboard } = view
+  const reader = live ? person : { ...person, guest: true }
   const tabs = dashboard.settings.tabs ?? []
   const at = Math.max(
     0,

@@ -7,7 +7,16 @@ import { funnelOf } from '../domain/funnel.ts'
 import type { MetricGroup } from '../domain/metrics-answer.ts'
 import { DIMENSION_NAMES } from '../domain/templates.ts'
 import type { WidgetProps } from './dashboard-widget-props.ts'
-import { chartFormats, figure, numbers, PERIOD_NAMES, periodLabel, remarkWords } from './dashboard-words.ts'
+import {
+  chartFormats,
+  figure,
+  numbers,
+  PERIOD_NAMES,
+  periodLabel,
+  periodLabels,
+  remarkWords,
+  soFarOf,
+} from './dashboard-words.ts'
 
 const Nothing = () => <p class="mt-2 text-base-content/75 text-sm">Nothing in this range.</p>
 
@@ -33,7 +42,8 @@ export function StackedWidget({ item, view, reader }: WidgetProps) {
             labelName={PERIOD_NAMES[view.granularity]}
             id={`chart-${item.widget.id}`}
             data={{
-              labels: first.series.map(({ period }) => periodLabel(period, style, reader)),
+              labels: periodLabels(first.series, style, soFarOf(view, first.series), reader),
+              axisLabels: first.series.map(({ period }) => periodLabel(period, style, reader)),
               series: same.map((answer) => ({ name: answer.name, values: numbers(answer.series) })),
               remarks: remarkWords(view, first.series, reader),
               ...chartFormats(first, reader),

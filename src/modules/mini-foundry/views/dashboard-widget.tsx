@@ -20,7 +20,9 @@ import {
   numbers,
   PERIOD_NAMES,
   periodLabel,
+  periodLabels,
   remarkWords,
+  soFarOf,
 } from './dashboard-words.ts'
 
 /** Widths on a grid of 12 columns, written out so that the style sheet knows them. */
@@ -105,7 +107,9 @@ function FactsWidget(props: WidgetProps) {
 function NumberWidget({ item, view, reader }: WidgetProps) {
   const [answer] = item.answers
   if (!answer) return null
-  const known = numbers(answer.series)
+  // the day that is not over would be drawn as a fall
+  const soFar = soFarOf(view, answer.series)
+  const known = numbers(answer.series.slice(0, soFar))
   return (
     <Stat
       label={item.widget.title}
@@ -131,12 +135,17 @@ function LineWidget({ item, view, reader }: WidgetProps) {
     fiscalYearStart: view.calendar.fiscalYearStart,
     oneYear: view.range.from.slice(0, 4) === view.range.to.slice(0, 4),
   }
-  const words = (start: string) => periodLabel(start, style, reader)
+  const soFar = soFarOf(view, first.series)
   const before = first.compare
   const longer =
     before && before.series.length > first.series.length ? before.series.slice(first.series.length) : []
   const data: ChartData = {
-    labels: [...first.series.map(({ period }) => words(period)), ...longer.map(() => '')],
+    labels: [...periodLabels(first.series, style, soFar, reader), ...longer.map(() => '')],
+    axisLabels: [
+      ...first.series.map(({ period }) => periodLabel(period, style, reader)),
+      ...longer.map(() => ''),
+    ],
+    soFar,
     series: [
       ...item.answers.map((answer) => ({
         name: answer.name,

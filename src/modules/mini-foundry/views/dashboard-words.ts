@@ -14,6 +14,8 @@ import type { MetricAnswer, MetricValue } from '../domain/metrics-answer.ts'
 export interface Reader {
   locale: string
   timeZone: string
+  /** A visitor of a link: sees figures, and no way to pages that need an account. */
+  guest?: boolean
 }
 
 const NOTHING = '–'
@@ -100,6 +102,32 @@ export function periodLabel(start: string, style: PeriodStyle, { locale }: Reade
     case 'year':
       return style.fiscalYearStart === 1 ? start.slice(0, 4) : `Year from ${month}`
   }
+}
+
+/**
+ * The place of the period that today lies in, which is not over yet; undefined where the range ends before today or looks
+ * back at a day that was over.
+ */
+export function soFarOf(
+  { query, range, calendar }: Pick<DashboardView, 'query' | 'range' | 'calendar'>,
+  series: readonly { period: string }[],
+): number | undefined {
+  if (query.asOf !== null || range.to < calendar.today) return undefined
+  const at = series.findLastIndex(({ period }) => period <= calendar.today)
+  return at < 0 ? undefined : at
+}
+
+/** The labels of periods, the one that is not over named so. */
+export function periodLabels(
+  series: readonly { period: string }[],
+  style: PeriodStyle,
+  soFar: number | undefined,
+  reader: Reader,
+): string[] {
+  return series.map(({ period }, index) => {
+    const label = periodLabel(period, style, reader)
+    return index === soFar ? `${label} (so far)` : label
+  })
 }
 
 export const PERIOD_NAMES: Record<Granularity, string> = {

@@ -37,6 +37,7 @@ export function ImportMappingForm({ row, preview, mapping, options, currency, er
             </Alert>
           </div>
         ))}
+        <LeftOut preview={preview} mapping={mapping} />
         <ul class="flex flex-col divide-y divide-base-300">
           {preview.columns.map((column, index) => (
             <ColumnRow
@@ -62,6 +63,19 @@ export function ImportMappingForm({ row, preview, mapping, options, currency, er
   )
 }
 
+/** Said above the list, since a long file has its last columns below the fold. */
+function LeftOut({ preview, mapping }: Pick<ImportMappingProps, 'preview' | 'mapping'>) {
+  const names = preview.columns
+    .filter(({ name, samples }) => samples.length > 0 && !mappedField(mapping, name))
+    .map(({ name }) => name)
+  if (names.length === 0) return null
+  return (
+    <p class="mb-3 text-sm">
+      <span class="font-medium">Left out, so nothing of them comes in:</span> {names.join(', ')}.
+    </p>
+  )
+}
+
 interface ColumnRowProps {
   row: ImportRecord
   column: ImportPreview['columns'][number]
@@ -78,6 +92,7 @@ function ColumnRow({ row, column, index, field }: ColumnRowProps) {
           {column.name}
         </label>{' '}
         {unsure && <Badge tone="warning">Please check</Badge>}
+        {field === '' && column.samples.length > 0 && <Badge>Left out</Badge>}
         <p class="truncate text-base-content/75 text-xs">
           {column.samples.length > 0 ? column.samples.join(' · ') : 'empty in the first rows'}
         </p>

@@ -6,6 +6,7 @@ import { Card } from '../../../views/card.tsx'
 import { type Column, DataTable } from '../../../views/data-table.tsx'
 import type { FactBatch, SaleEventFact } from '../domain/facts.ts'
 import type { ImportPreview, ImportRecord } from '../domain/import/model.ts'
+import { countNotes } from '../domain/import/notes.ts'
 import type { ImportKind } from '../domain/import/types.ts'
 
 export interface PreviewRowsProps {
@@ -18,6 +19,7 @@ export function PreviewRows({ row, preview }: PreviewRowsProps) {
   const columns = COLUMNS[row.kind]
   const facts = (rows.facts[PRIMARY[row.kind]] ?? []) as unknown as Fact[]
   const problems = [...rows.failures, ...rows.duplicates].sort((a, b) => a.line - b.line)
+  const warnings = countNotes([], rows.notes).filter(({ level }) => level === 'warning')
   return (
     <Card
       title="How the first rows come in"
@@ -25,6 +27,13 @@ export function PreviewRows({ row, preview }: PreviewRowsProps) {
     >
       {facts.length > 0 && (
         <DataTable caption="First rows as they would land" columns={columns} rows={facts} />
+      )}
+      {warnings.length > 0 && (
+        <div class="mt-3 flex flex-col gap-2">
+          {warnings.map(({ text: words }) => (
+            <Alert tone="warning">{words}</Alert>
+          ))}
+        </div>
       )}
       {problems.length > 0 && (
         <div class="mt-3">

@@ -9,8 +9,10 @@ import { FilterBar, FilterSelect } from '../../../views/filter-bar.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { Day } from '../../../views/time.tsx'
 import type { BridgeStep } from '../domain/money/bridge.ts'
-import type { BalanceEntry, DepositEntry, SaleEntry } from '../domain/money/entries.ts'
+import { type BalanceEntry, type DepositEntry, keyOf, type SaleEntry } from '../domain/money/entries.ts'
+import type { Namesake } from '../domain/money/namesakes.ts'
 import { FoundryTabs } from './dashboard-tabs.tsx'
+import { NamesakesCard } from './money-namesakes.tsx'
 import { AddsUp, type PayoutItem, PayoutMatch, payoutHref } from './money-parts.tsx'
 import { PAYOUT_STATES, STEP_WORDS, stepAmount } from './money-words.ts'
 
@@ -21,9 +23,11 @@ export interface MoneyPageProps {
   steps: BridgeStep[]
   unpaidSales: SaleEntry[]
   unknownCharges: BalanceEntry[]
+  namesakes: Namesake[]
   unmatchedDeposits: DepositEntry[]
   payouts: PayoutItem[]
   isEmpty: boolean
+  mayWrite: boolean
   locale: string
 }
 
@@ -175,9 +179,13 @@ function PayoutsCard({ payouts, currency, locale }: MoneyPageProps) {
   )
 }
 
-function Unmatched({ unpaidSales, unknownCharges, unmatchedDeposits, currency, locale }: MoneyPageProps) {
+function Unmatched(props: MoneyPageProps) {
+  const { namesakes, unmatchedDeposits, currency, locale } = props
   const money = (units: number) => displayMoney(units, currency, locale)
-  if (unpaidSales.length + unknownCharges.length + unmatchedDeposits.length === 0) {
+  const paired = new Set(namesakes.flatMap(({ sale, line }) => [`s ${keyOf(sale)}`, `l ${keyOf(line)}`]))
+  const unpaidSales = props.unpaidSales.filter((sale) => !paired.has(`s ${keyOf(sale)}`))
+  const unknownCharges = props.unknownCharges.filter((line) => !paired.has(`l ${keyOf(line)}`))
+  if (namesakes.length + unpaidSales.length + unknownCharges.length + unmatchedDeposits.length === 0) {
     return (
       <Alert tone="success" title="Everything is matched">
         Each order has its payment, and each deposit its payout.
@@ -186,6 +194,7 @@ function Unmatched({ unpaidSales, unknownCharges, unmatchedDeposits, currency, l
   }
   return (
     <>
+      {namesakes.length > 0 && <NamesakesCard {...props} />}
       {unpaidSales.length > 0 && (
         <List
           title={`Orders without a payment (${unpaidSales.length})`}

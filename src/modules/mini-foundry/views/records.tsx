@@ -114,7 +114,7 @@ export interface CustomerItem {
 }
 
 export const customerColumns = (locale: string): Column<CustomerItem>[] => [
-  { key: 'name', label: 'Customer', cell: (row) => <Person name={row.name} email={row.email} /> },
+  { key: 'name', label: 'Customer', cell: (row) => <Person {...row} /> },
   { key: 'place', label: 'Place', cell: (row) => [row.city, row.country].filter(Boolean).join(', ') || '–' },
   { key: 'orders', label: 'Orders', numeric: true, cell: (row) => row.orders },
   {
@@ -138,10 +138,12 @@ export const customerColumns = (locale: string): Column<CustomerItem>[] => [
   },
 ]
 
-function Person({ name, email }: { name: string | null; email: string | null }) {
+function Person({ number, name, email }: Pick<CustomerItem, 'number' | 'name' | 'email'>) {
   return (
     <>
-      <span class="font-medium">{name ?? email ?? 'Without a name'}</span>
+      <a class="link font-medium" href={`/foundry/customers/${number}`}>
+        {name ?? email ?? 'Without a name'}
+      </a>
       {name && email && <span class="block text-base-content/75 text-xs">{email}</span>}
     </>
   )

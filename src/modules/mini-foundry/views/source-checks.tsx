@@ -1,4 +1,5 @@
 /** The match badge, and day by day what our totals and the source's own were. */
+import { dateFormat } from '../../../kit/format.ts'
 import { displayMoney } from '../../../platform/money.ts'
 import { Badge as Chip } from '../../../views/badge.tsx'
 import { Button } from '../../../views/button.tsx'
@@ -11,6 +12,12 @@ import { FoundryTabs } from './dashboard-tabs.tsx'
 
 const figure = (measure: string | null, value: number, currency: string | null, locale: string): string =>
   measure === 'orders' ? value.toLocaleString(locale) : displayMoney(value, currency ?? 'USD', locale)
+
+/** Days in kept sentences, written as the column beside them writes its own. */
+const withDays = (words: string, locale: string): string => {
+  const format = dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  return words.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => format.format(new Date(`${day}T00:00:00Z`)))
+}
 
 /** "Matches Shopify to the cent", or by how much it does not. Links to the days. */
 export function MatchBadge({
@@ -129,7 +136,9 @@ function Days({ title, rows, locale }: { title: string; rows: ChecksPageProps['r
           key: 'why',
           label: 'Why',
           cell: (row) =>
-            row.ours === row.theirs ? 'the same' : row.reasons.map(({ words }) => words).join(' '),
+            row.ours === row.theirs
+              ? 'the same'
+              : withDays(row.reasons.map(({ words }) => words).join(' '), locale),
         },
       ]}
     />

@@ -30,6 +30,8 @@ export interface SourceListProps {
   demoChoices: { id: string; label: string }[]
   mayManage: boolean
   mayWrite: boolean
+  /** May have all facts as a file. */
+  mayTakeAway: boolean
   /** Development only: kinds and names of made-up vendors that can be connected. */
   standIns: readonly { kind: string; name: string }[]
   timeZone: string
@@ -75,7 +77,17 @@ export function SourceList(props: SourceListProps) {
   return (
     <>
       <FoundryTabs current="sources" />
-      <PageHeader title="Data sources" lead="Everything the numbers are made of." />
+      <PageHeader
+        title="Data sources"
+        lead="Everything the numbers are made of."
+        actions={
+          props.mayTakeAway && (
+            <LinkButton href="/foundry/take-away" small icon="download">
+              Take it all with you
+            </LinkButton>
+          )
+        }
+      />
       <div class="flex flex-col gap-6">
         <SourceTable {...props} />
         <Available {...props} />

@@ -1,4 +1,5 @@
 /** Why a figure moved: the change, what pushed it up and down, and price against volume and mix. */
+import { addDays } from '../../../kit/calendar.ts'
 import { displayMoney } from '../../../platform/money.ts'
 import { Card } from '../../../views/card.tsx'
 import { DataTable } from '../../../views/data-table.tsx'
@@ -16,6 +17,7 @@ export interface WhyPageProps {
   book: string
   range: { from: string; to: string }
   before: { from: string; to: string }
+  today: string
   currency: string | null
   total: { now: number; before: number; change: number }
   parts: MovedPart[]
@@ -80,6 +82,7 @@ export function WhyPage(props: WhyPageProps) {
             <Day day={range.to} locale={locale} />, against {plain(total.before, props)} from{' '}
             <Day day={before.from} locale={locale} /> to <Day day={before.to} locale={locale} />.
           </p>
+          <TodayNote {...props} address={address} />
           {props.unconverted.length > 0 && (
             <p class="mt-1 text-sm text-warning-content">
               Left out for want of an exchange rate: {props.unconverted.join(', ')}.
@@ -179,6 +182,28 @@ function Parts(props: WhyPageProps) {
         },
       ]}
     />
+  )
+}
+
+/** Dashboards end today, this page by itself with the last day that is over: two figures of one name need a word. */
+function TodayNote({
+  range,
+  today,
+  address,
+}: WhyPageProps & { address(changed: Record<string, string>): string }) {
+  if (range.from <= today && today <= range.to) {
+    return <p class="mt-1 text-base-content/75 text-sm">Today counts so far, against a whole day before.</p>
+  }
+  if (addDays(range.to, 1) !== today) return null
+  const asOnDashboards = address({ from: addDays(range.from, 1), to: today })
+  return (
+    <p class="mt-1 text-base-content/75 text-sm">
+      Whole days only, up to yesterday. Dashboards count today so far:{' '}
+      <a class="link" href={asOnDashboards}>
+        the days that they show
+      </a>
+      .
+    </p>
   )
 }
 

@@ -15,6 +15,9 @@ import {
 import type { Phrase } from './phrase.ts'
 import { NUMBER_WORDS } from './vocabulary.ts'
 
+/** As many as a question of metrics takes, less one for its leap days. */
+const MOST_YEARS = 99
+
 export interface AskedPeriod {
   range: DayRange
   words: string
@@ -81,7 +84,7 @@ function takeCounted(phrase: Phrase, today: string, calendar: CalendarSettings):
 }
 
 const NAMED: readonly [string, RangePreset][] = [
-  ['year to date|ytd|so far this year|this year so far|since the start of the year', 'year_to_date'],
+  ['year to date|ytd|so far this year|this year so far|since the start of the year', 'year_lastdate'],
   ['month to date|mtd|so far this month', 'this_month'],
   ['quarter to date|qtd|so far this quarter', 'this_quarter'],
   ['(?:the )?day before today|yesterday', 'yesterday'],
@@ -167,10 +170,13 @@ function upTo({ from, to }: DayRange, today: string, name: string): AskedPeriod 
   return period({ from, to: end }, [name, `${from} to ${end}`].filter(Boolean).join(', '))
 }
 
-/** Days in the wrong order are turned round; a day that does not exist counts as none named. */
+/** Days in the wrong order are turned round; a day that does not exist counts as none named; no range is over 100 years. */
 function between(from: string, to: string): AskedPeriod | null {
   if (!isDay(from) || !isDay(to)) return null
-  const range = from <= to ? { from, to } : { from: to, to: from }
+  const [first, last] = from <= to ? [from, to] : [to, from]
+  const oldest = addYears(last, -MOST_YEARS)
+  const [, start = first] = [first, oldest].sort()
+  const range = { from: start, to: last }
   return period(range, range.from === range.to ? range.from : `${range.from} to ${range.to}`)
 }
 

@@ -82,6 +82,7 @@ class Reader {
   whole(): Ast {
     const ast = this.#comparison()
     const rest = this.#peek()
+    this.#refuseGrouped()
     if (rest.kind !== 'end') refuse(rest, `Something is missing before “${rest.text}”: perhaps + - * or /.`)
     return ast
   }
@@ -166,8 +167,23 @@ class Reader {
   #close(open: Token): Token {
     if (this.#sees(')')) return this.#take()
     const found = this.#peek()
+    this.#refuseGrouped()
     if (found.kind === 'end') refuse(open, 'This ( is never closed: add a ).')
     return refuse(found, `A ) or a sign such as + is missing before “${found.text}”.`)
+  }
+
+  /** `1,000` and `1 000`: people write what they see elsewhere; here a comma parts the values of a function. */
+  #refuseGrouped(): void {
+    const [before, mark] = [this.#tokens[this.#next - 1], this.#peek()]
+    const comma = mark.text === ','
+    const after = comma ? this.#tokens[this.#next + 1] : mark
+    if (before?.kind !== 'number' || !after || !/^\d{3}(\.\d+)?( ?%)?$/.test(after.text)) return
+    if (comma && (mark.at !== before.at + before.length || after.at !== mark.at + 1)) return
+    const plain = `${before.text}${after.text}`
+    const place = comma
+      ? mark
+      : { at: before.at + before.length, length: after.at - before.at - before.length }
+    refuse(place, `Write numbers without a thousands separator: ${plain}.`)
   }
 
   #binary(operator: Operator, left: Ast, right: Ast): Ast {

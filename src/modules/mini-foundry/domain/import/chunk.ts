@@ -6,7 +6,7 @@ import { readInvoiceRow } from './rows/invoices.ts'
 import { ORDER_LEVEL_FIELDS, orderIdOf, readOrderRow } from './rows/orders.ts'
 import { readContactRow, readCustomerRow } from './rows/people.ts'
 import { readProductRow } from './rows/products.ts'
-import { CellProblem, MAX_ID, type NoteKey, type Row, type RowFacts } from './rows/row.ts'
+import { CellProblem, hasOddEmail, MAX_ID, type NoteKey, type Row, type RowFacts } from './rows/row.ts'
 import { readSpendRow, spendKeyOf } from './rows/spend.ts'
 import type { CsvRecord, RowFailure } from './types.ts'
 
@@ -93,7 +93,8 @@ function readRecord(record: CsvRecord, chunk: Chunk): void {
       message: read.message,
       cells: record.cells,
     })
-  } else add(chunk, read)
+  } else if (hasOddEmail(row)) add(chunk, { ...read, notes: [...(read.notes ?? []), 'email-odd'] })
+  else add(chunk, read)
 }
 
 function readByKind(row: Row, line: number, chunk: Chunk): RowFacts | CellProblem | SameAs {

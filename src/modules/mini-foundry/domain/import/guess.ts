@@ -31,7 +31,8 @@ export function guessMapping(kind: ImportKind, columns: string[], sample: string
   const taken = (guess: Guess) =>
     chosen.some((other) => other.column === guess.column || other.field === guess.field)
   for (const candidate of candidates) if (!taken(candidate)) chosen.push(candidate)
-  const mended = kind === 'orders' ? mendOrders(chosen, columns, values) : chosen
+  const ordered = kind === 'orders' ? mendOrders(chosen, columns, values) : chosen
+  const mended = mendCurrency(kind, ordered, columns, values)
   return columns.flatMap((column) => mended.find((guess) => guess.column === column) ?? [])
 }
 
@@ -108,6 +109,29 @@ function textScore(field: string, numeric: number, values: string[]): number {
   const longest = Math.max(...values.map((value) => value.length))
   return /_id$|^sku$|^number$/.test(field) && longest > 120 ? 0.5 : 1
 }
+
+/**
+ * A column of currency codes under a name that nobody foresaw: left out, its amounts would all come in as the
+ * workspace's own currency. A person is asked to look at it.
+ */
+function mendCurrency(kind: ImportKind, guesses: Guess[], columns: string[], values: string[][]): Guess[] {
+  const wants = FIELDS[kind].some((field) => field.name === 'currency')
+  if (!wants || guesses.some((guess) => guess.field === 'currency')) return guesses
+  const free = columns.find(
+    (column, index) =>
+      !guesses.some((guess) => guess.column === column) && areCurrencies(values[index] ?? []),
+  )
+  return free === undefined ? guesses : [...guesses, { column: free, field: 'currency', confidence: 0.5 }]
+}
+
+/** Nearly all are three capitals, and at least half of them codes of ISO 4217: a wrong code among them changes nothing. */
+function areCurrencies(values: readonly string[]): boolean {
+  const codes = values.filter((value) => /^[A-Z]{3}$/.test(value))
+  const known = codes.filter((code) => CURRENCIES.has(code))
+  return codes.length > 0 && codes.length >= values.length * 0.8 && known.length >= codes.length * 0.5
+}
+
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
 /**
  * Order files have two traps. An order's total repeated or standing once beside each line's price is not the line's

@@ -55,6 +55,10 @@ const WORDS: Record<NoteKey, { level: ImportNote['level']; text: (n: number) => 
     level: 'info',
     text: (n) => `${rows(n)} marked paid without an amount: taken as paid in full.`,
   },
+  'email-odd': {
+    level: 'warning',
+    text: (n) => `${rows(n)} ${has(n)} an e-mail address that is none: it was kept as it is written.`,
+  },
   'channel-missing': {
     level: 'info',
     text: (n) => `${rows(n)} ${n === 1 ? 'names' : 'name'} no channel: shown as "Unknown".`,

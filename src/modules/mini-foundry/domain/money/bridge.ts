@@ -12,6 +12,7 @@ import {
   type SaleEntry,
 } from './entries.ts'
 import { tieSales } from './match.ts'
+import { type Namesake, namesakesOf } from './namesakes.ts'
 
 export interface MoneyFacts {
   /** Sales of the range and of a margin around it. */
@@ -57,6 +58,8 @@ export interface Bridge {
   steps: BridgeStep[]
   unpaidSales: SaleEntry[]
   unknownCharges: BalanceEntry[]
+  /** Those of the two lists before that name the same order with another amount. */
+  namesakes: Namesake[]
   unmatchedPayouts: PayoutEntry[]
   unmatchedDeposits: DepositEntry[]
   /** Movements that had not been paid out by the end of the range. */
@@ -75,6 +78,7 @@ export function bridgeOf(range: DayRange, facts: MoneyFacts): Bridge {
     steps: [...fromSales.steps, ...fromCharges.steps, ...toBank.steps],
     unpaidSales: fromSales.unpaid,
     unknownCharges: fromSales.unknown,
+    namesakes: namesakesOf(fromSales.unpaid, fromSales.unknown, facts.links),
     held: fromCharges.held,
     unmatchedPayouts: toBank.payouts,
     unmatchedDeposits: toBank.deposits,

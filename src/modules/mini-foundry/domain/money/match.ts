@@ -17,7 +17,7 @@ import {
 const ORDER_DAYS = { before: 1, after: 7 }
 const DEPOSIT_DAYS = { before: 1, after: 7 }
 /** Words that name the order say more than days. */
-const NAMED_DAYS = 31
+export const NAMED_DAYS = 31
 
 /**
  * Movements that pay for each sale. A person's word comes first, then the sale that the movement itself names, then what
@@ -100,7 +100,8 @@ export function matchDeposits(
   )
 }
 
-const pairsApart = (links: readonly MoneyLink[]): Set<string> =>
+/** `<left> <right>` of the pairs that a person keeps apart. */
+export const pairsApart = (links: readonly MoneyLink[]): Set<string> =>
   new Set(links.filter(({ refused }) => refused).map(({ left, right }) => `${keyOf(left)} ${keyOf(right)}`))
 
 interface Left extends FactKey {
@@ -166,8 +167,8 @@ function pairNamed(
   const used = new Set<string>()
   const found: MoneyLink[] = []
   for (const sale of sorted(sales)) {
-    const number = (sale.number ?? '').replace(/^#/, '')
-    if (number.length < 3) continue
+    const number = orderNumber(sale)
+    if (number === null) continue
     const fitting = (byWord.get(number) ?? []).filter(
       (line) =>
         line.amount === sale.total &&
@@ -189,5 +190,12 @@ const sorted = <T extends FactKey>(rows: readonly T[]): T[] =>
 
 const idsOf = ({ source_id, ext_id }: FactKey): FactKey => ({ source_id, ext_id })
 
-const wordsOf = (text: string | null): string[] =>
+/** The number of an order as words hold it; null where it is too short to mean anything. */
+export function orderNumber({ number }: SaleEntry): string | null {
+  const plain = (number ?? '').replace(/^#/, '')
+  return plain.length < 3 ? null : plain
+}
+
+/** The words of a description that are long enough to name something. */
+export const wordsOf = (text: string | null): string[] =>
   (text ?? '').split(/[^\p{L}\p{N}-]+/u).filter((word) => word.length >= 3)

@@ -43,6 +43,7 @@ export type NoteKey =
   | 'customer-missing'
   | 'invoice-paid-assumed'
   | 'channel-missing'
+  | 'email-odd'
 
 export interface RowFacts {
   facts: FactBatch
@@ -137,6 +138,13 @@ export function readText(row: Row, field: string, max = 300): string | null {
 /** An address in one writing, so that the same person is found again; null when empty. */
 export const readEmail = (row: Row, field: string): string | null =>
   readText(row, field)?.toLowerCase() ?? null
+
+/** Whether the cell holds something that no mail could reach: it is kept as written, and said. */
+export const hasOddEmail = (row: Row): boolean =>
+  ['email', 'customer_email'].some((field) => {
+    const text = row.get(field)
+    return text !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
+  })
 
 /** First and last name, or the one name column. */
 export function readName(row: Row): string | null {
