@@ -16,6 +16,7 @@ import { appsOf, createVendors } from './connectors/vendors.ts'
 import { type Env, parseSettings, type Settings } from './env.ts'
 import { manifest as connections } from './modules/connections/index.ts'
 import { manifest as miniFoundry } from './modules/mini-foundry/index.ts'
+import { manifest as opsCopilot } from './modules/ops-copilot/index.ts'
 import { type MailHookPort, manifest as workspace } from './modules/workspace/index.ts'
 import { type Clock, movedClock, systemClock } from './platform/clock.ts'
 import { parseKeyRing } from './platform/crypto/key-ring.ts'
@@ -23,6 +24,7 @@ import { passwordHasher } from './platform/crypto/password.ts'
 import { createSecretBox } from './platform/crypto/secret-box.ts'
 import { createTokenSigner } from './platform/crypto/signed-token.ts'
 import { createDirectory } from './platform/directory.ts'
+import type { EnginePort } from './platform/engine-port.ts'
 import { createLog, type LogFields } from './platform/log.ts'
 import { queueOf } from './platform/message.ts'
 import type { GatePort, LimitPort, LivePort, QueuePort, Services } from './platform/services.ts'
@@ -34,7 +36,7 @@ export { parseMail, shopifyPrivacyHooks, stripeHooks }
 /** What the connect page tells people to choose at Stripe. */
 export const stripeEventTypes = STRIPE_EVENT_TYPES
 
-const WINGS = [workspace, connections, miniFoundry]
+const WINGS = [workspace, connections, miniFoundry, opsCopilot]
 
 export interface Scope {
   /** Keeps work alive after the answer. */
@@ -42,7 +44,20 @@ export interface Scope {
   logFields?: LogFields
   /** Ports that a test stands in for. */
   replace?: Partial<
-    Pick<Services, 'clock' | 'queue' | 'live' | 'fx' | 'post' | 'gate' | 'vendors' | 'readers' | 'apps'>
+    Pick<
+      Services,
+      | 'clock'
+      | 'queue'
+      | 'live'
+      | 'fx'
+      | 'post'
+      | 'gate'
+      | 'vendors'
+      | 'readers'
+      | 'apps'
+      | 'engine'
+      | 'vendorSteps'
+    >
   >
 }
 
@@ -87,6 +102,8 @@ export async function compose(env: Env, scope: Scope): Promise<Services> {
     live: scope.replace?.live ?? livePort(env, scope),
     limits: limitPort(env),
     gate: scope.replace?.gate ?? gatePort(env),
+    engine: scope.replace?.engine ?? enginePort(env),
+    vendorSteps: scope.replace?.vendorSteps ?? [],
     post: scope.replace?.post ?? createPostPort(rules),
     vendors: scope.replace?.vendors ?? createVendors(settings, rules),
     readers: scope.replace?.readers ?? createReaders(settings, rules),
@@ -182,6 +199,26 @@ function gatePort(env: Env): GatePort {
     take: (tenantId, connectorId, cost) => gate(tenantId, connectorId).take(tenantId, connectorId, cost),
     hold: (tenantId, connectorId, forMs) => gate(tenantId, connectorId).hold(tenantId, connectorId, forMs),
     forget: (tenantId, connectorId) => gate(tenantId, connectorId).forget(),
+  }
+}
+
+/** One object a workspace, named by it. */
+function enginePort(env: Env): EnginePort {
+  const engine = (tenantId: string) => {
+    countUse('object_requests')
+    // the stub's own types cannot follow JSON that holds JSON
+    return env.AUTOMATION_ENGINE.get(env.AUTOMATION_ENGINE.idFromName(tenantId)) as unknown as EnginePort
+  }
+  return {
+    start: (tenantId, start) => engine(tenantId).start(tenantId, start),
+    change: (tenantId, runId, change) => engine(tenantId).change(tenantId, runId, change),
+    hear: (tenantId, event) => engine(tenantId).hear(tenantId, event),
+    run: (tenantId, runId) => engine(tenantId).run(tenantId, runId),
+    flush: (tenantId) => engine(tenantId).flush(tenantId),
+    changed: (tenantId) => engine(tenantId).changed(tenantId),
+    nudge: (tenantId) => engine(tenantId).nudge(tenantId),
+    endRuns: (tenantId, automationId, by) => engine(tenantId).endRuns(tenantId, automationId, by),
+    forget: (tenantId) => engine(tenantId).forget(tenantId),
   }
 }
 

@@ -1,5 +1,6 @@
 /** Bindings and configuration of the Worker, parsed once. A value that cannot be right stops the start with a sentence. */
 import * as z from 'zod'
+import type { AutomationEngine } from './durable/automation-engine.ts'
 import type { ConnectionGate } from './durable/connection-gate.ts'
 import type { LiveHub } from './durable/live-hub.ts'
 import type { Quota } from './durable/quota.ts'
@@ -14,6 +15,7 @@ export interface Env {
   LIVE_HUB: DurableObjectNamespace<LiveHub>
   QUOTA: DurableObjectNamespace<Quota>
   CONNECTION_GATE: DurableObjectNamespace<ConnectionGate>
+  AUTOMATION_ENGINE: DurableObjectNamespace<AutomationEngine>
   /** Cloudflare's own way to send mail; bound when MAIL_PROVIDER is cloudflare. */
   EMAIL?: { send(message: Record<string, unknown>): Promise<{ messageId?: string }> }
   SIGN_IN_LIMIT: RateLimit

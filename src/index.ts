@@ -5,6 +5,7 @@ import type { Env } from './env.ts'
 import { inboundMail } from './inbound-mail.ts'
 import { consume } from './queues/consume.ts'
 
+export { AutomationEngine } from './durable/automation-engine.ts'
 export { ConnectionGate } from './durable/connection-gate.ts'
 export { LiveHub } from './durable/live-hub.ts'
 export { Quota } from './durable/quota.ts'

@@ -7,6 +7,7 @@ import type { PostPort } from '../platform/services.ts'
 
 const TIMEOUT_MS = 15_000
 const MAX_ANSWER_BYTES = 64 * 1024
+const MAX_ASKED_BYTES = 1024 * 1024
 
 export function createPostPort(rules: FetchRules): PostPort {
   return {
@@ -19,6 +20,14 @@ export function createPostPort(rules: FetchRules): PostPort {
       )
       if (!answer.ok) return answer
       return ok({ ...answer.value, ms: systemClock.now() - startedAt })
+    },
+    async ask(url, request) {
+      const answer = await fetchText(url, request, {
+        ...rules,
+        timeoutMs: TIMEOUT_MS,
+        maxBytes: MAX_ASKED_BYTES,
+      })
+      return answer.ok ? ok({ status: answer.value.status, text: answer.value.text }) : answer
     },
     refuse: (url) => refuseUrl(url, rules.allowPrivate),
   }

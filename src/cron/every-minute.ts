@@ -1,5 +1,7 @@
 /** Every minute: whatever was written down but whose message was lost is sent again, and what is due is begun. */
 import { sendDueChecks } from '../modules/connections/index.ts'
+import { sendDueTakeAways } from '../modules/mini-foundry/index.ts'
+import { tellLateDecisions, wakeEngines } from '../modules/ops-copilot/index.ts'
 import {
   sendDueErasures,
   sendDueNotices,
@@ -30,6 +32,9 @@ const SWEEPS: ((services: Services) => Promise<void>)[] = [
   sendDueWebhooks,
   sendAlerts,
   sendDueDashboards,
+  sendDueTakeAways,
+  wakeLateEngines,
+  tellLateDecisions,
 ]
 
 export async function everyMinute(services: Services): Promise<void> {
@@ -87,4 +92,9 @@ async function sendAlerts({ directory, queue, clock }: Services): Promise<void> 
 async function sendDueDashboards({ directory, queue, clock }: Services): Promise<void> {
   for (const due of await directory.dueSchedules(clock.now()))
     await queue.send({ kind: 'dashboard.send', ...due })
+}
+
+/** Engines whose alarm should have come and did not. */
+async function wakeLateEngines(services: Services): Promise<void> {
+  await wakeEngines(services)
 }

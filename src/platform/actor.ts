@@ -28,6 +28,9 @@ export const PERMISSIONS = [
   'foundry:read',
   'foundry:write',
   'foundry:manage',
+  'ops:read',
+  'ops:write',
+  'ops:manage',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -46,6 +49,7 @@ const VIEWER: Permission[] = [
   'workspace:read',
   'connections:read',
   'foundry:read',
+  'ops:read',
   'contacts:read',
   'files:read',
   'comments:write',
@@ -53,6 +57,7 @@ const VIEWER: Permission[] = [
 const MEMBER: Permission[] = [
   ...VIEWER,
   'foundry:write',
+  'ops:write',
   'contacts:write',
   'files:write',
   'links:manage',

@@ -46,3 +46,14 @@ export const usageCounters = sqliteTable(
   { day: text('day').notNull(), meter: text('meter').notNull(), value: integer('value').notNull() },
   (t) => [primaryKey({ columns: [t.day, t.meter] })],
 )
+
+/** When each tenant's engine is due next: should its own alarm be lost, cron wakes it. */
+export const engineWakes = sqliteTable(
+  'engine_wakes',
+  {
+    tenantId: text('tenant_id').primaryKey(),
+    /** Milliseconds; null: it waits for nothing. */
+    dueAt: integer('due_at'),
+  },
+  (t) => [index('engine_wakes_due').on(t.dueAt)],
+)

@@ -2,6 +2,7 @@
  * The global rows, each reached by a named method: people, sessions, keys, and what leads from an id to a tenant.
  * Nothing here lists a tenant's business data.
  */
+import { engineDirectory } from './directory/engines.ts'
 import { idempotencyDirectory } from './directory/idempotency.ts'
 import { mailDirectory } from './directory/mails.ts'
 import { memberDirectory } from './directory/members.ts'
@@ -39,5 +40,6 @@ export function createDirectory(d1: D1Database) {
     ...operationsDirectory(d1),
     ...noticeDirectory(d1),
     ...syncDirectory(d1),
+    ...engineDirectory(d1),
   }
 }

@@ -33,6 +33,13 @@ export const messageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('calendar.rebuild'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('demo.remove'), tenantId: z.string() }),
   z.strictObject({ kind: z.literal('source.remove'), tenantId: z.string(), sourceId: z.string() }),
+  z.strictObject({
+    kind: z.literal('take-away.step'),
+    tenantId: z.string(),
+    takeAwayId: z.string(),
+    /** The step it was sent for, as with `sync.step`. */
+    step: z.number().int().optional(),
+  }),
   z.strictObject({ kind: z.literal('mail.send'), mailId: z.string() }),
   z.strictObject({ kind: z.literal('notice.post'), tenantId: z.string(), channelId: z.string() }),
   z.strictObject({ kind: z.literal('notice.mail'), tenantId: z.string(), personId: z.string() }),

@@ -1,10 +1,11 @@
 /** What actions are given to work with: ports only. `compose.ts` is the one file that fills them. */
-import type { Actor } from './actor.ts'
+import type { Actor, Permission } from './actor.ts'
 import type { Clock } from './clock.ts'
 import type { PasswordHasher } from './crypto/password.ts'
 import type { SecretBox } from './crypto/secret-box.ts'
 import type { TokenSigner } from './crypto/signed-token.ts'
 import type { Directory } from './directory.ts'
+import type { EnginePort } from './engine-port.ts'
 import type { PlatformEvent } from './event.ts'
 import type { IdentityProvider } from './identity.ts'
 import type { Log } from './log.ts'
@@ -13,6 +14,15 @@ import type { MailStream } from './mail-stream.ts'
 import type { Message } from './message.ts'
 import type { Result } from './result.ts'
 import type { SourceReader } from './source-reader.ts'
+import type {
+  RecordQuestion,
+  StepFacts,
+  StepJson,
+  StepOutcome,
+  StepOutput,
+  StepRequest,
+  VendorStep,
+} from './step.ts'
 import type { Meter, TenantDb } from './tenant-db.ts'
 import type { Credentials, StandInWay, Vendor, VendorApp } from './vendor.ts'
 import type { EventDefinition, NoticeKind, TenantTableFact, TimelineEntry, Whom } from './wing-facts.ts'
@@ -137,6 +147,11 @@ export interface PostPort {
     body: string,
     headers: Record<string, string>,
   ): Promise<Result<{ status: number; text: string; ms: number; headers: Headers }>>
+  /** Any request, followed through a few redirects. */
+  ask(
+    url: string,
+    request: { method: string; headers: Record<string, string>; body?: string },
+  ): Promise<Result<{ status: number; text: string }>>
   /** Why this address may not be posted to, or null. */
   refuse(url: string): string | null
 }
@@ -153,8 +168,13 @@ export interface Manifest {
   uses?: readonly string[]
   /** First parts of R2 keys `<area>/<tenant>/...`. */
   fileAreas: readonly string[]
+  /** The same of what is made of the rest: erased with the workspace, in no export. */
+  passingAreas?: readonly string[]
   /** By name; each sees every event it asks for (`*`: all). */
   listeners: readonly { name: string; events: readonly string[]; listen: Listener }[]
+  /** What automations can do and look at in this wing. */
+  steps?: readonly StepDefinition[]
+  records?: readonly RecordKind[]
   /** What this wing knows about a contact, the newest first. */
   timeline?(services: Services, actor: Actor, whom: Whom, limit: number): Promise<TimelineEntry[]>
   /** What this wing holds about a person (subject access), by table; rows are plain JSON. */
@@ -184,6 +204,10 @@ export interface Services {
   vendors: readonly Vendor[]
   /** How vendors' records are read, by kind; the wing that keeps facts knows what their batches are. */
   readers: readonly SourceReader<unknown>[]
+  /** What automations can do at vendors. */
+  vendorSteps: readonly VendorStep[]
+  /** The tenants' engines of automations. */
+  engine: EnginePort
   /** The installation's own apps at vendors, by kind. */
   apps: Readonly<Record<string, VendorApp>>
   /** Secrets of the installation that prove vendors' deliveries where the app's own secret does not, by kind. */
@@ -196,4 +220,28 @@ export interface Services {
   passwords: PasswordHasher
   /** Work to finish after the answer is sent. */
   later(work: Promise<unknown>): void
+}
+
+/** A step of a wing: done within the platform, with the rights of whoever published the automation. */
+export interface StepDefinition extends StepFacts {
+  /** What the publisher must be allowed to. */
+  permission: Permission
+  perform(services: Services, actor: Actor, request: StepRequest): Promise<StepOutcome>
+}
+
+/** A kind of record that triggers, conditions and steps can look at. */
+export interface RecordKind {
+  /** `invoice`, `contact`, `order`. */
+  kind: string
+  title: string
+  /** Permission that reading needs. */
+  permission: Permission
+  /** What is found at `invoice.number`; samples stand in until there is a real record. */
+  fields: readonly StepOutput[]
+  /** Field names that `find` can filter by equality or range. */
+  read(services: Services, actor: Actor, id: string): Promise<Record<string, StepJson> | null>
+  /** The newest first. `text`: what a person types to find one. */
+  find(services: Services, actor: Actor, question: RecordQuestion): Promise<Record<string, StepJson>[]>
+  /** Where people see it. */
+  href(id: string): string
 }

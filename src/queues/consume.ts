@@ -16,6 +16,7 @@ import {
   replayStep,
   sendDashboard,
   stepStream,
+  stepTakeAway,
   undoImportChunk,
   uniteCustomers,
 } from '../modules/mini-foundry/index.ts'
@@ -136,6 +137,8 @@ export async function perform(services: Services, message: Message): Promise<voi
       return removeDemoFacts(services, actor)
     case 'source.remove':
       return continueSourceRemoval(services, actor, message.sourceId)
+    case 'take-away.step':
+      return stepTakeAway(services, actor, message)
     case 'workspace.erase':
       return eraseWorkspace(services, actor)
     case 'privacy.answer':

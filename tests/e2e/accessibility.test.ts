@@ -26,6 +26,7 @@ const SHELL_PAGES = [
   '/foundry/imports',
   '/foundry/imports/new',
   '/foundry/sources',
+  '/foundry/take-away',
   '/foundry/sources/stripe/new',
   '/foundry/customers',
   '/foundry/products',

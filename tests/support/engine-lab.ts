@@ -49,15 +49,15 @@ export class Lab {
         chance: () => 0,
         newId: () => `id${++this.ids}`,
       },
-      OFFICE,
+      () => OFFICE,
     )
     return this.engine
   }
 
   start(steps: unknown, trigger: Json = {}, cause = { source: 'click', key: 'k1' }): string {
     const parsed = stepsSchema.parse(steps)
-    const version = JSON.stringify(steps)
-    return this.engine.start({ automationId: 'auto1', version, steps: parsed, trigger, cause }).runId
+    const hash = JSON.stringify(steps)
+    return this.engine.start({ automationId: 'auto1', hash, steps: parsed, trigger, cause }).runId
   }
 
   /** Ticks until nothing is due, through deaths: each is followed by another life. */

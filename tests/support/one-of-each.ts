@@ -43,6 +43,12 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     alert: id(),
     firing: id(),
     metric: id(),
+    takeAway: id(),
+    automation: id(),
+    run: id(),
+    approval: id(),
+    task: id(),
+    template: id(),
   }
   const tenant = actor.tenantId
   const run = (sql: string, ...values: (string | number | null)[]) => testEnv.DB.prepare(sql).bind(...values)
@@ -294,6 +300,53 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
       at,
     ),
   ])
+  await testEnv.DB.batch([
+    run(
+      `INSERT INTO automations (tenant_id, id, kind, name, description, status, trigger_type, trigger_config, actions, stop_on, care, version, created_by, created_at, updated_at)
+       VALUES (?1, ?2, 'automation', 'Chase', '', 'draft', 'manual', '{"kind":"manual","fields":[]}', '[]', '[]', '{}', 1, 'test', ?3, ?3)`,
+      tenant,
+      ids.automation,
+      at,
+    ),
+    run(
+      `INSERT INTO automation_runs (tenant_id, id, automation_id, status, state, started_at, version, cause, why, moves)
+       VALUES (?1, ?2, ?3, 'running', 'waiting', ?4, 1, 'test', 'Waits.', 1)`,
+      tenant,
+      ids.run,
+      ids.automation,
+      at,
+    ),
+    run(
+      `INSERT INTO approvals (tenant_id, id, run_id, step_key, automation_id, title, body, approvers, needed, fields, status, created_at)
+       VALUES (?1, ?2, ?3, 'a', ?4, 'May we?', '', '[]', 1, '[]', 'open', ?5)`,
+      tenant,
+      ids.approval,
+      ids.run,
+      ids.automation,
+      at,
+    ),
+    run(
+      `INSERT INTO tasks (tenant_id, id, title, notes, status, priority, source, dedupe_key, created_by, created_at, updated_at, version)
+       VALUES (?1, ?2, 'Call', '', 'open', 'normal', 'person:test', ?2, 'test', ?3, ?3, 1)`,
+      tenant,
+      ids.task,
+      at,
+    ),
+    run(
+      `INSERT INTO email_templates (tenant_id, id, name, subject, preheader, blocks, stream, version, created_by, created_at, updated_at)
+       VALUES (?1, ?2, 'Thanks', 'Thank you', '', '[]', 'workspace', 1, 'test', ?3, ?3)`,
+      tenant,
+      ids.template,
+      at,
+    ),
+    run(
+      `INSERT INTO take_aways (tenant_id, id, status, state, requested_by, requested_by_name, created_at)
+       VALUES (?1, ?2, 'ready', '{"pieces":[]}', 'test', 'Test', ?3)`,
+      tenant,
+      ids.takeAway,
+      at,
+    ),
+  ])
   const member = await signInAs(tenant, 'member', now)
   const key = await keyFor(tenant, ['foundry:read'], now)
   const session = member.cookie.slice('session='.length).split('.')[0] ?? ''
@@ -301,7 +354,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/contacts\/forms/, 'form', ids.form],
     [/contacts/, 'undo', ids.merge],
     [/contacts/, 'id', ids.contact],
-    [/^\/p\//, 'token', 'no-such-token'],
+    [/^\/(p|embed)\//, 'token', 'no-such-token'],
     [/\/files/, 'id', ids.file],
     [/\/links/, 'id', ids.link],
     [/\/comments/, 'id', ids.comment],
@@ -316,10 +369,21 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/alerts\/events/, 'id', ids.firing],
     [/alerts\/events/, 'firing', ids.firing],
     [/foundry\/alerts/, 'id', ids.alert],
+    [/take-away/, 'id', ids.takeAway],
+    [/ops.*\/runs/, 'run', ids.run],
+    [/ops-copilot\/runs|ops\/runs/, 'id', ids.run],
+    [/approvals/, 'id', ids.approval],
+    [/ops.*tasks/, 'id', ids.task],
+    [/ops.*templates/, 'id', ids.template],
+    [/ops/, 'step', 'a'],
+    [/ops/, 'id', ids.automation],
     [/metrics\/custom/, 'id', ids.metric],
     [/dashboards/, 'widget', 'w1'],
     [/dashboards/, 'link', ids.link],
     [/dashboards/, 'schedule', ids.schedule],
+    [/foundry\/customers/, 'customer', '1'],
+    [/money\/orders/, 'source', ids.source],
+    [/money\/orders/, 'order', 'o_1'],
     [/invoices|payouts/, 'source', ids.source],
     [/invoices|payouts/, 'source_id', ids.source],
     [/invoices/, 'invoice', 'in_1'],

@@ -1,10 +1,11 @@
 // People, sessions and keys laid straight into the directory's tables, for tests that are not about signing in.
 
-import type { Role } from '../../src/platform/actor.ts'
+import type { Actor, Role } from '../../src/platform/actor.ts'
 import { sha256Hex } from '../../src/platform/crypto/digest.ts'
 import { keyText } from '../../src/platform/crypto/key-text.ts'
 import { randomToken, uuidv7 } from '../../src/platform/ids.ts'
-import { testEnv } from './world.ts'
+import type { Result } from '../../src/platform/result.ts'
+import { testEnv, type World } from './world.ts'
 
 const DAY_MS = 86_400_000
 
@@ -55,4 +56,17 @@ export async function keyFor(
     .bind(id, tenantId, await sha256Hex(secret), JSON.stringify(scopes), new Date(nowMs).toISOString())
     .run()
   return { authorization: `Bearer ${keyText(id, secret)}`, id }
+}
+
+/** The value of a result that must be one; the refusal is the failure of the test. */
+export function okValue<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+
+/** A person who belongs to the workspace, as who acts. */
+export async function joinedAs(world: World, actor: Actor, role: Role): Promise<Actor> {
+  const { personId } = await signInAs(actor.tenantId, role, world.clock.now())
+  const email = `${role}-${personId}@example.com`
+  return { ...actor, kind: 'person', id: personId, email, name: `A ${role}`, role }
 }

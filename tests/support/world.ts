@@ -3,7 +3,7 @@
  * collect messages until a test lets them be performed.
  */
 import { env } from 'cloudflare:workers'
-import { compose } from '../../src/compose.ts'
+import { compose, type Scope } from '../../src/compose.ts'
 import type { Env } from '../../src/env.ts'
 import {
   type Actor,
@@ -35,7 +35,10 @@ export interface World {
   settle(): Promise<void>
 }
 
-export async function makeWorld(now = '2026-11-22T12:00:00Z'): Promise<World> {
+export async function makeWorld(
+  now = '2026-11-22T12:00:00Z',
+  more: NonNullable<Scope['replace']> = {},
+): Promise<World> {
   const clock = fixedClock(now)
   const messages: Message[] = []
   const live: string[] = []
@@ -52,6 +55,7 @@ export async function makeWorld(now = '2026-11-22T12:00:00Z'): Promise<World> {
         forget: async (tenantId) => void live.push(`forget ${tenantId}`),
         disconnect: async (_tenantId, sessionId) => void live.push(`disconnect ${sessionId}`),
       },
+      ...more,
     },
   })
   return {

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { manifest as connections } from '../../src/modules/connections/index.ts'
 import { manifest as miniFoundry } from '../../src/modules/mini-foundry/index.ts'
+import { manifest as opsCopilot } from '../../src/modules/ops-copilot/index.ts'
 import { manifest as workspace } from '../../src/modules/workspace/index.ts'
 
-const catalogue = [workspace, connections, miniFoundry].flatMap((wing) => wing.events)
+const catalogue = [workspace, connections, miniFoundry, opsCopilot].flatMap((wing) => wing.events)
 const known = new Set(catalogue.map((event) => event.type))
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -43,7 +43,7 @@ beforeEach(async () => {
   services = {
     ...world.services,
     post: {
-      refuse: world.services.post.refuse,
+      ...world.services.post,
       post: async (url, body) => {
         const next = answers.shift() ?? readAs(url, body)
         if (next.status === 0)

@@ -47,6 +47,8 @@ const PUBLIC = [
   'POST /hooks/source/:kind/:id',
   'POST /hooks/source/:kind',
   'GET /p/:token',
+  // a shared dashboard in a frame of a site that was named with the link
+  'GET /embed/:token',
   'POST /p/:token',
   'POST /hooks/shopify/privacy',
   'POST /hooks/mail/:provider{resend|postmark}',

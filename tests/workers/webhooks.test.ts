@@ -51,7 +51,7 @@ beforeEach(async () => {
   answers = []
   const real = (await compose(testEnv, { later: () => undefined })).post
   const post: PostPort = {
-    refuse: real.refuse,
+    ...real,
     async post(url, body, headers) {
       received.push({ url, body, headers })
       const answer = answers.shift() ?? 200

@@ -107,6 +107,8 @@ export {
   readInbound,
   readMail,
   sendMail,
+  suppressed,
+  unsubscribeFromMarketing,
 } from './actions/mail.ts'
 export { MAX_MAIL_BYTES, receiveMail } from './actions/mail-in.ts'
 export { giveMailUp, type MailOutcome, receiveMailHook } from './actions/mail-outcomes.ts'

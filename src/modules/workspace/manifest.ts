@@ -1,5 +1,6 @@
 /** What the workspace wing tells the house about itself, put together from its parts. */
 import type { Manifest } from '../../platform/manifest.ts'
+import { contactRecords, workspaceSteps } from './actions/automation-steps.ts'
 import { contacts } from './manifest/contacts.ts'
 import { mail } from './manifest/mail.ts'
 import { notices } from './manifest/notices.ts'
@@ -17,6 +18,8 @@ export const manifest: Manifest = {
   tables: PARTS.flatMap((part) => part.tables ?? []),
   fileAreas: PARTS.flatMap((part) => part.fileAreas ?? []),
   listeners: PARTS.flatMap((part) => part.listeners ?? []),
+  steps: workspaceSteps,
+  records: [contactRecords],
   async timeline(services, actor, whom, limit) {
     const lists = await Promise.all(PARTS.map((part) => part.timeline?.(services, actor, whom, limit) ?? []))
     return lists.flat()

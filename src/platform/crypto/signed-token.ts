@@ -22,6 +22,11 @@ export type TokenUse =
   | 'ownership'
   | 'oauth-state'
   | 'dashboard-mail'
+  | 'mail-track'
+  | 'mail-unsubscribe'
+  | 'automation-hook'
+  | 'automation-form'
+  | 'approval'
 
 export interface TokenSigner {
   sign(use: TokenUse, claims: JWTPayload, seconds: number): Promise<string>

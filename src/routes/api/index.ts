@@ -4,6 +4,8 @@ import { annotationsApi } from './annotations.ts'
 import { createApi } from './api.ts'
 import { askApi } from './ask.ts'
 import { authApi } from './auth.ts'
+import { automationRunsApi } from './automation-runs.ts'
+import { automationsApi } from './automations.ts'
 import { commentsApi } from './comments.ts'
 import { connectionsApi } from './connections.ts'
 import { contactsApi } from './contacts.ts'
@@ -23,7 +25,9 @@ import { channelsApi, noticesApi } from './notices.ts'
 import { receiptsApi } from './receipts.ts'
 import { sourceSyncApi } from './source-sync.ts'
 import { sourcesApi } from './sources.ts'
+import { takeAwayApi } from './take-away.ts'
 import { targetsApi } from './targets.ts'
+import { tasksApi } from './tasks.ts'
 import { webhooksApi } from './webhooks.ts'
 import { whyApi } from './why.ts'
 import { workspaceApi } from './workspace.ts'
@@ -50,6 +54,7 @@ api.route('/', eventsApi)
 api.route('/', contactsApi)
 api.route('/', sourcesApi)
 api.route('/', sourceSyncApi)
+api.route('/', takeAwayApi)
 api.route('/', importsApi)
 api.route('/', askApi)
 api.route('/', metricsApi)
@@ -64,6 +69,9 @@ api.route('/', dashboardSharingApi)
 api.route('/', invoicesApi)
 api.route('/', moneyApi)
 api.route('/', whyApi)
+api.route('/', automationsApi)
+api.route('/', automationRunsApi)
+api.route('/', tasksApi)
 
 /** The whole API as an OpenAPI 3.1 document; the reference page draws from it. */
 export const openApiDocument = () =>

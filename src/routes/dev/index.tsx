@@ -3,7 +3,8 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { barePage, failurePage, formFields, goTo } from '../../http/respond.tsx'
-import { isoInstant } from '../../platform/clock.ts'
+import { wakeEngines } from '../../modules/ops-copilot/index.ts'
+import { isoInstant, movedClock } from '../../platform/clock.ts'
 import { sameText } from '../../platform/crypto/digest.ts'
 import { fail } from '../../platform/result.ts'
 import { DevTools } from '../../views/dev-tools.tsx'
@@ -62,6 +63,8 @@ export const devRoutes = new Hono<AppEnv>()
     }
     await directory.setInstallationValue('clock_offset_ms', String(wanted))
     const now = isoInstant(clock.now() - known + wanted)
+    // the alarms of engines go by real time
+    await wakeEngines({ ...c.var.services, clock: movedClock(wanted) }, 0)
     return goTo(c, '/dev', { toast: wanted === 0 ? 'Back to real time.' : `It is ${now} now.` })
   })
   .get('/dev/outbox', async (c) => {

@@ -384,7 +384,7 @@ describe('failures', () => {
     const again = new TestRun([act('a'), act('b')])
     again.happen({ kind: 'done', key: 'a', attempt: 1, output: null })
     fails(again, 'b', false)
-    again.happen({ kind: 'retry', key: 'b' })
+    again.happen({ kind: 'retry' })
     again.settleAll()
     expect(again.performed).toEqual(['a', 'b', 'b'])
     expect(again.of('perform').map(({ once }) => once)).toEqual(['run/run1/a', 'run/run1/b', 'run/run1/b'])

@@ -5,8 +5,10 @@ import { isoInstant } from '../../../platform/clock.ts'
 import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../platform/result.ts'
 import type { Services } from '../../../platform/services.ts'
 import { type ConnectorView, connectorChange, mayUse } from '../domain/connector.ts'
-import { connectorById, updateConnector } from '../store/connectors.ts'
+import { connectorById, connectorPage, updateConnector } from '../store/connectors.ts'
 import { viewOf } from './catalogue.ts'
+
+const MOST_OF_A_KIND = 100
 
 /** `{ name?, roles? }`; what is left out stays. */
 export async function changeConnector(
@@ -43,4 +45,15 @@ export async function usableConnector(
   if (row.status === 'disconnected')
     return fail('conflict', 'connection-disconnected', `${row.name} is disconnected. Connect it again first.`)
   return mayUse(actor, row) ? ok(viewOf(row)) : forbidden(`use ${row.name}`)
+}
+
+/** Connections of a kind that this actor's work may go out through. */
+export async function usableConnectors(
+  services: Services,
+  actor: Actor,
+  kind: string,
+): Promise<ConnectorView[]> {
+  const db = services.tenant(actor.tenantId)
+  const rows = await db.get(connectorPage(db, { kind }, MOST_OF_A_KIND))
+  return rows.filter((row) => row.method !== 'hook' && mayUse(actor, row)).map(viewOf)
 }

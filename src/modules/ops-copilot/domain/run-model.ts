@@ -2,7 +2,10 @@
 import type { ActionStep, ApprovalStep, Json, StepKind, WaitEventStep } from './definition-model.ts'
 
 /** The fine state; `automation_runs.status` follows from it (CONTRACT). */
-export type RunPhase = 'running' | 'paused' | 'completed' | 'failed' | 'cancelled'
+export type RunPhase = 'running' | 'paused' | 'completed' | 'stopped' | 'failed' | 'cancelled'
+
+/** It goes on, or may go on. */
+export const isAlive = (phase: RunPhase): boolean => phase === 'running' || phase === 'paused'
 
 /** A place in one list of steps. */
 export interface Frame {
@@ -71,7 +74,8 @@ export interface RunState {
 export interface Entry {
   key: string
   step: string
-  kind: StepKind
+  /** `run`: a line about the run itself. */
+  kind: StepKind | 'run'
   state: 'waiting' | 'done' | 'failed' | 'skipped' | 'retrying' | 'unknown'
   attempt: number
   /** One sentence, with the values that decided. */
@@ -117,10 +121,12 @@ export type Happening =
   | { kind: 'arrived'; key: string; event: Json }
   | { kind: 'decided'; key: string; verdict: 'approved' | 'rejected'; output: Json }
   | { kind: 'cancel'; by: string }
+  /** A rule of the automation ended it: paid, answered. */
+  | { kind: 'stop'; why: string }
   | { kind: 'pause' }
   | { kind: 'resume' }
   /** Goes on at a step that failed, once more. */
-  | { kind: 'retry'; key: string }
+  | { kind: 'retry' }
 
 export interface Transition {
   run: RunState

@@ -19,7 +19,8 @@ export function scopeOf(run: RunState, thread: Thread): Scope {
         steps[key.slice(prefix.length)] = output
     }
   }
-  return { trigger: run.trigger, vars: run.vars, steps, ...roundOf(run, thread) }
+  const workspace = valueAt(run.trigger, 'workspace') as Json | undefined
+  return { trigger: run.trigger, vars: run.vars, steps, workspace: workspace ?? {}, ...roundOf(run, thread) }
 }
 
 /** `a#1/b#0/` is inside `a#1/`, which is inside the whole. */

@@ -2,7 +2,7 @@
 import type { BusinessTime } from '../../../kit/calendar.ts'
 import type { ActionStep, Json, Step } from './definition-model.ts'
 import { onceKey, type RunIdentity } from './once.ts'
-import type { Command, Entry, Frame, Open, RunState, Thread } from './run-model.ts'
+import type { Command, Entry, Frame, Open, RunPhase, RunState, Thread } from './run-model.ts'
 import { renderValue, type Scope } from './run-scope.ts'
 
 export interface RunSettings extends RunIdentity {
@@ -79,12 +79,17 @@ export class Walk {
     this.entries.push({ key, step: step.id, kind: step.kind, state, attempt: 1, why, ...more })
   }
 
+  /** A line about the run itself. */
+  say(why: string) {
+    this.entries.push({ key: '', step: '', kind: 'run', state: 'done', attempt: 1, why })
+  }
+
   keep(key: string, output: Json) {
     const text = JSON.stringify(output)
     this.run.outputs[key] = text.length > MAX_OUTPUT ? { too_large: true, characters: text.length } : output
   }
 
-  end(phase: 'completed' | 'failed' | 'cancelled', error: string | null) {
+  end(phase: Exclude<RunPhase, 'running' | 'paused'>, error: string | null) {
     for (const key of Object.keys(this.run.open)) this.commands.push({ kind: 'drop', key })
     this.run.open = {}
     this.run.phase = phase

@@ -5,7 +5,7 @@
 import type { ActionStep, Json } from './definition-model.ts'
 import { DEFAULT_RETRY, retryPause } from './retry.ts'
 import { beginStep } from './run-begin.ts'
-import type { Happening, Open, RunState, Transition } from './run-model.ts'
+import { type Happening, isAlive, type Open, type RunState, type Transition } from './run-model.ts'
 import { scopeOf } from './run-scope.ts'
 import { type Lists, type RunSettings, Walk } from './run-walk.ts'
 
@@ -46,21 +46,27 @@ function take(walk: Walk, happening: Happening, settings: RunSettings) {
   const { run } = walk
   switch (happening.kind) {
     case 'cancel':
-      if (run.phase === 'running' || run.phase === 'paused') walk.end('cancelled', 'cancelled')
-      return
+      if (!isAlive(run.phase)) return
+      walk.say(`Cancelled by ${happening.by}.`)
+      return walk.end('cancelled', 'cancelled')
+    case 'stop':
+      if (!isAlive(run.phase)) return
+      walk.say(happening.why)
+      return walk.end('stopped', null)
     case 'pause':
-      if (run.phase === 'running') run.phase = 'paused'
-      return
+      if (run.phase !== 'running') return
+      run.phase = 'paused'
+      return walk.say('Paused.')
     case 'resume':
-      if (run.phase === 'paused') run.phase = 'running'
-      return
+      if (run.phase !== 'paused') return
+      run.phase = 'running'
+      return walk.say('Goes on.')
     case 'retry':
       // what failed is begun again where the run stands
-      if (run.phase === 'failed') {
-        run.phase = 'running'
-        run.error = null
-      }
-      return
+      if (run.phase !== 'failed') return
+      run.phase = 'running'
+      run.error = null
+      return walk.say('Tried again from where it failed.')
     default: {
       const open = run.open[happening.key]
       if (open) resolve(walk, open, happening, settings)

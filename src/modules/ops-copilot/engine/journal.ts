@@ -3,8 +3,10 @@
 import { listsOf } from '../domain/definition.ts'
 import type { ActionStep, Step } from '../domain/definition-model.ts'
 import type { Lists, RunSettings } from '../domain/run.ts'
-import type { Command, Open, RunState, Transition } from '../domain/run-model.ts'
-import type { Sql } from './ports.ts'
+import { type Command, isAlive, type Open, type RunState, type Transition } from '../domain/run-model.ts'
+import { aboutMatch } from './about.ts'
+import type { RunFacts, Sql } from './ports.ts'
+import { markDirty, NOW, REMIND, type Timers } from './timers.ts'
 
 export interface RunRow {
   id: string
@@ -12,6 +14,7 @@ export interface RunRow {
   definition: string
   subject: string | null
   contact: string | null
+  facts: string
   phase: string
   state: string
   moves: number
@@ -31,18 +34,25 @@ export const identityOf = ({ id, automation, subject, contact }: RunRow): Identi
   ...{ runId: id, automationId: automation, subject, contact },
 })
 
+export const factsOf = (row: RunRow): RunFacts => JSON.parse(row.facts) as RunFacts
+
 /** Definitions do not change under their hash, so they are read and taken apart once. */
 export class Journal {
   readonly #sql: Sql
+  readonly #newId: () => string
+  readonly #timers: Timers
   readonly #lists = new Map<string, Lists>()
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, newId: () => string, timers: Timers) {
     this.#sql = sql
+    this.#timers = timers
+    this.#newId = newId
   }
 
   run(id: string): KnownRun | null {
     const [row] = this.#sql.all<RunRow>('SELECT * FROM run WHERE id = ?1', id)
-    if (!row) return null
+    // one that is queued has no state yet
+    if (!row || row.state === '') return null
     return { row, run: JSON.parse(row.state) as RunState, lists: this.lists(row.definition) }
   }
 
@@ -63,6 +73,7 @@ export class Journal {
   }
 
   keepDefinition(hash: string, steps: readonly Step[]) {
+    if (this.#lists.has(hash)) return
     this.#sql.run(
       'INSERT INTO definition (hash, steps) VALUES (?1, ?2) ON CONFLICT DO NOTHING',
       hash,
@@ -80,8 +91,29 @@ export class Journal {
     return row?.run ?? null
   }
 
-  begin(row: Omit<RunRow, 'phase' | 'state' | 'moves' | 'ended'>, cause: { source: string; key: string }) {
-    const { id, automation, definition, subject, contact, started } = row
+  /** The run that began for the same `key` not longer ago than that; null: none. */
+  startedSince(automation: string, again: { key: string; afterMs: number }, now: number): string | null {
+    const [row] = this.#sql.all<{ run: string; at: number }>(
+      'SELECT run, at FROM inbox WHERE source = ?1 AND key = ?2',
+      `again ${automation}`,
+      again.key,
+    )
+    return row && row.at > now - again.afterMs ? row.run : null
+  }
+
+  noteStart(automation: string, key: string, run: string, now: number) {
+    this.#sql.run(
+      'INSERT INTO inbox (source, key, run, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET run = ?3, at = ?4',
+      ...[`again ${automation}`, key, run, now],
+    )
+  }
+
+  begin(
+    row: Omit<RunRow, 'phase' | 'state' | 'moves' | 'ended'>,
+    cause: { source: string; key: string },
+    phase: 'running' | 'queued',
+  ) {
+    const { id, automation, definition, subject, contact, facts, started } = row
     this.#sql.run(
       'INSERT INTO inbox (source, key, run, at) VALUES (?1, ?2, ?3, ?4)',
       cause.source,
@@ -90,9 +122,9 @@ export class Journal {
       started,
     )
     this.#sql.run(
-      `INSERT INTO run (id, automation, definition, subject, contact, phase, state, moves, started)
-       VALUES (?1, ?2, ?3, ?4, ?5, 'running', '', 0, ?6)`,
-      ...[id, automation, definition, subject, contact, started],
+      `INSERT INTO run (id, automation, definition, subject, contact, facts, phase, state, moves, started)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '', 0, ?8)`,
+      ...[id, automation, definition, subject, contact, facts, phase, started],
     )
   }
 
@@ -104,10 +136,10 @@ export class Journal {
     now: number,
   ) {
     const { id } = row
-    const ended = run.phase === 'running' || run.phase === 'paused' ? null : now
+    const alive = isAlive(run.phase)
     this.#sql.run(
       'UPDATE run SET phase = ?2, state = ?3, moves = moves + 1, ended = ?4 WHERE id = ?1',
-      ...[id, run.phase, JSON.stringify(run), ended],
+      ...[id, run.phase, JSON.stringify(run), alive ? null : now],
     )
     if (entries.length > 0)
       this.#sql.run(
@@ -119,6 +151,15 @@ export class Journal {
       )
     this.#closeTimers(id, before, run.open)
     for (const command of commands) this.#follow(id, command, now)
+    if (!alive) this.#sql.run(`DELETE FROM listener WHERE run = ?1 AND key LIKE '!stop%'`, id)
+    markDirty(this.#sql, 'run', id)
+  }
+
+  repin({ id }: RunRow, hash: string, facts: RunFacts, run: RunState) {
+    this.#sql.run(
+      'UPDATE run SET definition = ?2, facts = ?3, state = ?4 WHERE id = ?1',
+      ...[id, hash, JSON.stringify(facts), JSON.stringify(run)],
+    )
   }
 
   /** Timers of what is open no more, or open in another way. */
@@ -126,7 +167,10 @@ export class Journal {
     for (const [key, open] of Object.entries(before)) {
       const still = now[key]
       if (still && JSON.stringify(still) === JSON.stringify(open)) continue
-      this.#sql.run('DELETE FROM timer WHERE due = ?1 AND run = ?2 AND key = ?3', dueOf(open), id, key)
+      const due = dueOf(open)
+      if (open.kind === 'effect') this.#timers.dropHold(id, key)
+      if (due !== null)
+        this.#sql.run('DELETE FROM timer WHERE due = ?1 AND run = ?2 AND key = ?3', due, id, key)
     }
   }
 
@@ -134,63 +178,67 @@ export class Journal {
     const { key } = command
     switch (command.kind) {
       case 'perform':
-        return this.#setTimer(NOW, id, key)
+        return this.#timers.set(NOW, id, key)
       case 'wake':
-        return this.#setTimer(command.at, id, key)
+        return this.#timers.set(command.at, id, key)
       case 'listen':
-        this.#sql.run(
-          'INSERT INTO listener (event, run, key, match) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING',
-          ...[command.event, id, key, JSON.stringify(command.match)],
-        )
-        return this.#setTimer(command.until, id, key)
-      case 'ask': {
-        const { kind: _ask, key: _key, step, ...asked } = command
-        const { needed, self, fields } = step
-        this.#sql.run(
-          'INSERT INTO question (run, key, asked, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING',
-          ...[id, key, JSON.stringify({ ...asked, needed, self, fields }), now],
-        )
-        return command.until === null ? undefined : this.#setTimer(command.until, id, key)
-      }
+        this.listen(id, key, command)
+        return this.#timers.set(command.until, id, key)
+      case 'ask':
+        return this.#ask(id, command, now)
       case 'drop':
         this.#sql.run('DELETE FROM listener WHERE run = ?1 AND key = ?2', id, key)
-        this.#sql.run('DELETE FROM question WHERE run = ?1 AND key = ?2', id, key)
+        this.#closeQuestion(id, key)
     }
   }
 
-  #setTimer(due: number, id: string, key: string) {
+  listen(
+    id: string,
+    key: string,
+    { event, match }: Pick<Extract<Command, { kind: 'listen' }>, 'event' | 'match'>,
+  ) {
     this.#sql.run(
-      'INSERT INTO timer (due, run, key) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING',
-      due,
+      'INSERT INTO listener (event, about, run, key, match) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING',
+      ...[event, aboutMatch(match), id, key, JSON.stringify(match)],
+    )
+  }
+
+  #ask(id: string, { kind: _ask, key, step, ...asked }: Extract<Command, { kind: 'ask' }>, now: number) {
+    const { needed, self, fields } = step
+    this.#sql.run(
+      'INSERT INTO question (run, key, id, asked, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING',
+      ...[id, key, this.#newId(), JSON.stringify({ ...asked, needed, self, fields }), now],
+    )
+    markDirty(this.#sql, 'question', id, key)
+    if (asked.remindAt !== null) this.#timers.set(asked.remindAt, id, `${REMIND}${key}`)
+    if (asked.until !== null) this.#timers.set(asked.until, id, key)
+  }
+
+  #closeQuestion(id: string, key: string) {
+    const [row] = this.#sql.all<{ asked: string }>(
+      'SELECT asked FROM question WHERE run = ?1 AND key = ?2 AND gone IS NULL',
       id,
       key,
     )
+    if (!row) return
+    const { remindAt } = JSON.parse(row.asked) as { remindAt: number | null }
+    if (remindAt !== null) this.#timers.forget({ due: remindAt, run: id, key: `${REMIND}${key}` })
+    this.#sql.run(`UPDATE question SET gone = 'yes' WHERE run = ?1 AND key = ?2`, id, key)
+    markDirty(this.#sql, 'question', id, key)
   }
 
-  timersUntil(now: number, limit: number): { run: string; key: string }[] {
+  /** Those who listen for an event and may be meant: `about` are facts of it, see `aboutPayload`. */
+  listeners(event: string, about: readonly string[]): { run: string; key: string; match: string }[] {
     return this.#sql.all(
-      'SELECT run, key FROM timer WHERE due <= ?1 ORDER BY due, run, key LIMIT ?2',
-      now,
-      limit,
+      `SELECT run, key, match FROM listener WHERE event = ?1 AND about IN (SELECT value FROM json_each(?2))`,
+      event,
+      JSON.stringify(['', ...about]),
     )
-  }
-
-  /** When the next timer is due; null: none. */
-  nextDue(): number | null {
-    const [row] = this.#sql.all<{ due: number }>('SELECT due FROM timer ORDER BY due LIMIT 1')
-    return row?.due ?? null
-  }
-
-  forgetTimer(run: string, key: string) {
-    this.#sql.run('DELETE FROM timer WHERE run = ?1 AND key = ?2 AND due <= ?3', run, key, NOW)
-  }
-
-  listeners(event: string): { run: string; key: string; match: string }[] {
-    return this.#sql.all('SELECT run, key, match FROM listener WHERE event = ?1', event)
   }
 }
 
-/** Effects are due at once. */
-const NOW = 0
-
-const dueOf = (open: Open): number => ('at' in open && open.at !== null ? open.at : NOW)
+/** Null: it has no timer. */
+function dueOf(open: Open): number | null {
+  if ('at' in open) return open.at
+  return open.kind === 'effect' ? NOW : null
+}

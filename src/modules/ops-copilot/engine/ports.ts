@@ -1,4 +1,5 @@
 /** What the engine needs from outside: rows in SQLite, something that performs effects, a clock and chance. */
+import type { StepOutcome } from '../../../platform/step.ts'
 import type { ActionStep, Json } from '../domain/definition-model.ts'
 
 type Value = string | number | null
@@ -11,6 +12,16 @@ export interface Sql {
   transaction<T>(work: () => T): T
 }
 
+/** What is known of a run from its start on. */
+export interface RunFacts {
+  /** Number of the published version. */
+  version: number
+  /** What started it, in words. */
+  cause: string
+  /** The person who did, when it was one. */
+  by: string | null
+}
+
 export interface EffectRequest {
   step: ActionStep
   input: Record<string, Json>
@@ -19,12 +30,14 @@ export interface EffectRequest {
   attempt: number
   runId: string
   automationId: string
+  subject: string | null
+  contact: string | null
+  facts: RunFacts
+  /** Everything the step can see. */
+  data(): Record<string, Json>
 }
 
-export type Outcome =
-  | { ok: true; output: Json; why?: string }
-  /** `left`: whether the effect may have happened all the same. */
-  | { ok: false; error: string; retry: boolean; afterMs?: number; left: 'no' | 'maybe' }
+export type Outcome = StepOutcome
 
 /** How one kind of action is done. */
 export interface Executor {
@@ -36,14 +49,22 @@ export interface Executor {
   perform(request: EffectRequest): Promise<Outcome>
 }
 
+/** Why an effect does not leave yet. `until` null: until somebody lets it go. */
+export interface Hold {
+  /** first: the first ones after a publish. undo: it can be taken back. later: not at this hour, or too many already. */
+  kind: 'first' | 'undo' | 'later'
+  why: string
+  until: number | null
+}
+
 export interface Surroundings {
   sql: Sql
   /** Null: nobody knows this action. */
   executor(action: string): Executor | null
+  /** Asked once before an effect leaves; null: it may go. */
+  hold?(request: EffectRequest): Hold | null
   now(): number
   /** 0 to 1. */
   chance(): number
   newId(): string
-  /** A run came to its end, waits for a person, or failed: for whoever shows and tells it. */
-  told?(change: { runId: string; phase: string }): void
 }

@@ -106,8 +106,11 @@ async function eraseTenant(services: Services, tenantId: string, until: number):
 /** What is not in the database: the storage of objects, and files. */
 async function eraseOutside(services: Services, tenantId: string, connectors: string[]): Promise<void> {
   await services.live.forget(tenantId)
+  await services.engine.forget(tenantId)
   for (const connectorId of connectors) await services.gate.forget(tenantId, connectorId)
-  for (const area of new Set(services.wings.flatMap((wing) => wing.fileAreas))) {
+  for (const area of new Set(
+    services.wings.flatMap((wing) => [...wing.fileAreas, ...(wing.passingAreas ?? [])]),
+  )) {
     const keys = await services.files.list(`${area}/${tenantId}/`)
     if (keys.length > 0) await services.files.remove(keys)
   }

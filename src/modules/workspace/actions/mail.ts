@@ -243,3 +243,34 @@ function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => string): Page<T>
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? keyOf(last) : null }
 }
+
+/** Whether an address is not to be written to with this kind of mail. */
+export async function suppressed(
+  services: Services,
+  actor: Actor,
+  address: string,
+  stream: 'workspace' | 'marketing',
+): Promise<boolean> {
+  const db = services.tenant(actor.tenantId)
+  const [all, marketing] = await db.getAll([
+    suppressionOf(db, address, 'all'),
+    suppressionOf(db, address, 'marketing'),
+  ])
+  return all !== null || (stream === 'marketing' && marketing !== null)
+}
+
+/** Somebody asks for no more marketing mail: theirs to say, so nobody's permission is asked. Safe to repeat. */
+export async function unsubscribeFromMarketing(
+  services: Services,
+  tenantId: string,
+  address: string,
+  mailId: string | null,
+): Promise<void> {
+  const db = services.tenant(tenantId)
+  await db.write([
+    suppressStatement(db, {
+      ...{ address, scope: 'marketing', reason: 'unsubscribe', detail: '', mailId },
+      createdAt: isoInstant(services.clock.now()),
+    }),
+  ])
+}

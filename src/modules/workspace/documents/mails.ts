@@ -1,4 +1,5 @@
 /** The mails of accounts, as pure data: subject, plain text, and the same as simple HTML. */
+import { escapeHtml } from '../../../kit/html-text.ts'
 
 export interface MailText {
   subject: string
@@ -15,8 +16,6 @@ interface Letter {
 
 /** Plain words as HTML: nothing in them is markup, line breaks stay. */
 export const plainHtml = (text: string): string => `<p>${escapeHtml(text).replace(/\r?\n/g, '<br>')}</p>`
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 
 export function letter({ subject, lines, button, after = [] }: Letter): MailText {
   const paragraphs = (texts: string[]) =>

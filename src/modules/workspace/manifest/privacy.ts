@@ -44,6 +44,7 @@ const TABLES: readonly TenantTableFact[] = [
   kept('idempotency_keys'),
   kept('dead_letters'),
   kept('due'),
+  kept('engine_wakes'),
 ]
 
 export const privacy: Partial<Manifest> = {

@@ -80,9 +80,14 @@ function ExportCard({ mayExport }: DataPageProps) {
       lead="One zip file: every table as JSON and as CSV, and every file. Secrets stay sealed and are not in it."
     >
       {mayExport ? (
-        <LinkButton href="/settings/data/export.zip" icon="download" download>
-          Download everything
-        </LinkButton>
+        <div class="flex flex-wrap gap-2">
+          <LinkButton href="/settings/data/export.zip" icon="download" download>
+            Download everything
+          </LinkButton>
+          <LinkButton href="/foundry/take-away" icon="table">
+            Facts and metrics as a SQLite file
+          </LinkButton>
+        </div>
       ) : (
         <p class="text-sm">Only an owner can take everything out.</p>
       )}
