@@ -217,6 +217,7 @@ function enginePort(env: Env): EnginePort {
     flush: (tenantId) => engine(tenantId).flush(tenantId),
     changed: (tenantId) => engine(tenantId).changed(tenantId),
     nudge: (tenantId) => engine(tenantId).nudge(tenantId),
+    holdRuns: (tenantId, automationId, held) => engine(tenantId).holdRuns(tenantId, automationId, held),
     endRuns: (tenantId, automationId, by) => engine(tenantId).endRuns(tenantId, automationId, by),
     forget: (tenantId) => engine(tenantId).forget(tenantId),
   }

@@ -38,6 +38,10 @@ export class AutomationEngine extends DurableObject<Env> {
     await this.#of(tenantId).changed()
   }
 
+  async holdRuns(tenantId: string, automationId: string, held: boolean): Promise<number> {
+    return this.#of(tenantId).holdRuns(automationId, held)
+  }
+
   async endRuns(tenantId: string, automationId: string, by: string): Promise<number> {
     return this.#of(tenantId).endRuns(automationId, by)
   }

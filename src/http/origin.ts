@@ -10,6 +10,8 @@ import { readOwnCookie } from './cookies.ts'
 import { problem } from './problem.ts'
 import { failurePage } from './respond.tsx'
 
+/** A link that carries its own credential; its forms are posted by mail programs and from other people's pages too. */
+const OWN_CREDENTIAL = ['/p/', '/mail/unsubscribe/', '/forms/automation/', '/approve/']
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export function originGuard(): MiddlewareHandler<AppEnv> {
@@ -35,8 +37,7 @@ function carriesNoCookieAuthority(c: AppContext): boolean {
     c.req.header('Authorization') !== undefined ||
     c.req.path.startsWith('/dev/seed') ||
     c.req.path.startsWith('/hooks/') ||
-    // a public link is its own credential, and its forms are posted from other people's pages too
-    c.req.path.startsWith('/p/') ||
+    OWN_CREDENTIAL.some((path) => c.req.path.startsWith(path)) ||
     (isApi(c) && readOwnCookie(c, 'session') === undefined)
   )
 }

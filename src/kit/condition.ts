@@ -106,6 +106,14 @@ function words(condition: Condition, name: (field: string) => string, outer: boo
   return outer || list.length === 1 ? text : `(${text})`
 }
 
+/** Every operator with its verb, for lists to choose from. `needs: nothing` takes no value. */
+export const operatorChoices = (): { value: Operator; label: string; needs: string }[] =>
+  OPERATORS.map((value) => ({
+    value,
+    label: `${WORDS[value].verb}${WORDS[value].unit ? ' (days)' : ''}`,
+    needs: WORDS[value].needs,
+  }))
+
 /** One line in words. */
 export function lineWords(
   { field, operator, value }: ConditionLine,

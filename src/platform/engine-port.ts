@@ -12,8 +12,17 @@ export interface RunStart {
   by: string | null
   subject: string | null
   contact: string | null
+  /** It came in at the automation's own address: the automation says what that asks for. */
+  door?: HookDoor
   /** Steps to run that were never published: a try by hand, with the rights of whoever starts it. */
   draft?: RunDraft
+}
+
+export interface HookDoor {
+  /** It carries the signature that the automation's secret gives. */
+  signed: boolean
+  /** What the caller says tells repeated calls; null: nothing. */
+  callId: string | null
 }
 
 /** As the wing of automations knows them; the platform does not. */
@@ -27,7 +36,7 @@ export interface RunDraft {
 
 export type StartAnswer =
   | { ok: true; runId: string; isNew: boolean }
-  | { ok: false; why: 'unknown' | 'not-active' }
+  | { ok: false; why: 'unknown' | 'not-active' | 'not-signed' }
 
 /** What a person or a rule does to a run. */
 export type RunChange =
@@ -112,6 +121,8 @@ export interface EnginePort {
   changed(tenantId: string): Promise<void>
   /** Does what is due. */
   nudge(tenantId: string): Promise<void>
+  /** Pauses all runs of an automation where they are, or lets those go on. Answers how many. */
+  holdRuns(tenantId: string, automationId: string, held: boolean): Promise<number>
   /** Ends all runs of an automation, or lets them end by themselves (`finish`). Answers how many were alive. */
   endRuns(tenantId: string, automationId: string, by: string): Promise<number>
   /** Empties the object's storage. */

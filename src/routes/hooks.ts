@@ -5,6 +5,7 @@ import type { AppContext, AppEnv } from '../http/context.ts'
 import { problem } from '../http/problem.ts'
 import { receivePrivacyHook } from '../modules/connections/index.ts'
 import { receiveHook, receiveSourceHook } from '../modules/mini-foundry/index.ts'
+import { receiveAutomationHook } from '../modules/ops-copilot/index.ts'
 import { receiveMailHook } from '../modules/workspace/index.ts'
 import { readAtMost } from '../platform/bytes.ts'
 import { fail, ok, type Result } from '../platform/result.ts'
@@ -35,6 +36,13 @@ export const hookRoutes = new Hono<AppEnv>()
       headers: c.req.raw.headers,
     })
     return received.ok ? c.json(received.value, 200) : problem(c, received.error)
+  })
+  .post('/hooks/automation/:token', async (c) => {
+    const body = await rawBody(c)
+    if (!body.ok) return problem(c, body.error)
+    const call = { body: body.value, header: (name: string) => c.req.header(name) }
+    const taken = await receiveAutomationHook(c.var.services, c.req.param('token'), call)
+    return taken.ok ? c.json(taken.value, 202) : problem(c, taken.error)
   })
   .post('/hooks/shopify/privacy', async (c) => {
     const body = await rawBody(c)

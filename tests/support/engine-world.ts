@@ -26,6 +26,7 @@ export function engineOf(world: World): EnginePort & { reboot(): void } {
     flush: (tenantId) => at(tenantId, (host) => host.flush()),
     changed: (tenantId) => at(tenantId, (host) => host.changed()),
     nudge: (tenantId) => at(tenantId, (host) => host.tick()),
+    holdRuns: (tenantId, automationId, held) => at(tenantId, (host) => host.holdRuns(automationId, held)),
     endRuns: (tenantId, automationId, by) => at(tenantId, (host) => host.endRuns(automationId, by)),
     forget: (tenantId) => at(tenantId, (host) => host.forget()),
     reboot: () => {

@@ -303,7 +303,7 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
   await testEnv.DB.batch([
     run(
       `INSERT INTO automations (tenant_id, id, kind, name, description, status, trigger_type, trigger_config, actions, stop_on, care, version, created_by, created_at, updated_at)
-       VALUES (?1, ?2, 'automation', 'Chase', '', 'draft', 'manual', '{"kind":"manual","fields":[]}', '[]', '[]', '{}', 1, 'test', ?3, ?3)`,
+       VALUES (?1, ?2, 'automation', 'Chase', '', 'draft', 'manual', '{"kind":"manual","fields":[]}', '[{"id":"a","kind":"stop","outcome":"completed","message":""}]', '[]', '{"hold_first":0,"undo_minutes":0,"brake_per_hour":null,"at_once":null}', 1, 'test', ?3, ?3)`,
       tenant,
       ids.automation,
       at,
@@ -354,7 +354,9 @@ export async function seedOneOfEach(services: Services, actor: Actor): Promise<S
     [/contacts\/forms/, 'form', ids.form],
     [/contacts/, 'undo', ids.merge],
     [/contacts/, 'id', ids.contact],
-    [/^\/(p|embed)\//, 'token', 'no-such-token'],
+    [/^\/(p|embed|track|approve|mail\/unsubscribe|forms\/automation|hooks\/automation)\//, 'token', 'no-such-token'],
+    [/^\/track/, 'link', '0'],
+    [/ops\/gallery/, 'key', 'weekly-report'],
     [/\/files/, 'id', ids.file],
     [/\/links/, 'id', ids.link],
     [/\/comments/, 'id', ids.comment],

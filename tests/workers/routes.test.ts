@@ -51,6 +51,16 @@ const PUBLIC = [
   'GET /embed/:token',
   'POST /p/:token',
   'POST /hooks/shopify/privacy',
+  // addresses of automations, and of the mails they sent: the token in them is the credential
+  'POST /hooks/automation/:token',
+  'GET /forms/automation/:token',
+  'POST /forms/automation/:token',
+  'GET /track/:token/open.gif',
+  'GET /track/:token/:link{\\d{1,3}}',
+  'GET /mail/unsubscribe/:token',
+  'POST /mail/unsubscribe/:token',
+  'GET /approve/:token',
+  'POST /approve/:token',
   'POST /hooks/mail/:provider{resend|postmark}',
 ]
 
@@ -64,6 +74,8 @@ const PERSONAL = [
   /^\/prove/,
   /^\/settings\/(passkeys|accounts|ownership)/,
   /^\/ownership/,
+  // whoever is asked decides, whatever their role
+  /^\/ops\/approvals/,
   // and everybody may say something about what they may see
   /^\/comments/,
 ]
@@ -152,8 +164,8 @@ describe('without credentials', () => {
 })
 
 describe("with another workspace's ids", () => {
-  // a kind of file or a metric is a word that everybody shares, not the id of something
-  const withIds = guarded.filter((route) => /:(?!kind|metric)/.test(route.path))
+  // a kind of file, a metric or an item of the gallery is a word that everybody shares, not the id of something
+  const withIds = guarded.filter((route) => /:(?!kind|metric|key)/.test(route.path))
   test.each(withIds)('$method $path is not found and changes nothing there', async (route) => {
     const before = await rowsOf(theirs.tenantId)
     const headers = isApi(route)

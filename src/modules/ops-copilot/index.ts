@@ -1,12 +1,15 @@
 /** Front door of the Ops Copilot wing: automations, their runs, approvals, tasks, templates. */
 
+export { decideByLink, openApprovalLink } from './actions/approval-links.ts'
 export {
   type ApprovalView,
+  approvalFollows,
   decideApproval,
   delegate as delegateApproval,
   listApprovals,
   readApproval,
 } from './actions/approvals.ts'
+export { automationAddresses } from './actions/automation-addresses.ts'
 export {
   type AutomationView,
   createAutomation,
@@ -16,11 +19,31 @@ export {
   restoreAutomation,
   updateAutomation,
 } from './actions/automations.ts'
+export { editAutomation, turnDraft } from './actions/automations-edit.ts'
+export { exportAutomation, galleryItem, newAutomation } from './actions/automations-new.ts'
 export { pauseAutomation, publishAutomation, resumeAutomation } from './actions/automations-publish.ts'
 export { runAutomation } from './actions/automations-run.ts'
+export { openAutomationDesk } from './actions/builder-desk.ts'
+export {
+  addStep,
+  findStep,
+  saveSettings,
+  saveStep,
+  saveTrigger,
+  triggerToShow,
+} from './actions/builder-forms.ts'
 export { listSteps, stepCatalogue } from './actions/catalogue.ts'
+export { eventCatalogue, namesOf, scopeGroups, stepChoices } from './actions/desk.ts'
+export { openAutomationForm, receiveAutomationHook, sendAutomationForm } from './actions/doors.ts'
 export { EngineHost } from './actions/engine/host.ts'
+export { hoursOf, saveHours } from './actions/hours.ts'
+export { clickThrough, noteOpen } from './actions/mail/hits.ts'
+export { lookAtUnsubscribe, unsubscribe } from './actions/mail/unsubscribe.ts'
+export { expectations, opsWaiting } from './actions/outlook.ts'
+export { rehearseAutomation, tryStep } from './actions/rehearse.ts'
+export { nextMoments } from './actions/rhythm-preview.ts'
 export { changeRun, listRuns, readRun } from './actions/runs.ts'
+export { recordChoices, runSubjects, subjectOfRun } from './actions/subjects.ts'
 export {
   addTask,
   changeTask,
@@ -30,6 +53,7 @@ export {
   restoreTask,
   taskFigures,
 } from './actions/tasks.ts'
+export { listVersions, restoreVersion } from './actions/versions.ts'
 export { tellLateDecisions, wakeEngines } from './actions/wake.ts'
 export { manifest } from './manifest.ts'
 export type { ApprovalRow } from './store/approvals.ts'

@@ -17,6 +17,19 @@ const taskSample = {
   due_on: '2026-12-01',
 }
 
+const mail = z.object({
+  mail_id: z.string(),
+  automation_id: z.string(),
+  contact_id: z.string().nullable(),
+  to: z.string(),
+})
+const mailSample = {
+  mail_id: '0192f0c4-7b1e-7c3a-9a52-3f1d2b6c8e13',
+  automation_id: '0192f0c4-7b1e-7c3a-9a52-3f1d2b6c8e10',
+  contact_id: null,
+  to: 'maria@example.com',
+}
+
 export const EVENTS: readonly EventDefinition[] = [
   {
     type: 'automation.published',
@@ -67,5 +80,31 @@ export const EVENTS: readonly EventDefinition[] = [
     description: 'A task was ticked off.',
     payload: task,
     sample: taskSample,
+  },
+  {
+    type: 'mail.clicked',
+    title: 'Link in a mail clicked',
+    description: 'A person followed a link in a mail of an automation; scanners and previews are left out.',
+    payload: mail.extend({ link: z.number() }),
+    sample: { ...mailSample, link: 0 },
+  },
+  {
+    type: 'mail.replied',
+    title: 'Mail answered',
+    description: 'A person answered a mail of an automation.',
+    payload: mail.extend({ from: z.string() }),
+    sample: { ...mailSample, from: 'maria@example.com' },
+  },
+  {
+    type: 'mail.unsubscribed',
+    title: 'Unsubscribed',
+    description: 'Somebody wants no more marketing mail.',
+    payload: z.object({
+      mail_id: z.string().nullable(),
+      automation_id: z.string().nullable(),
+      contact_id: z.string().nullable(),
+      to: z.string(),
+    }),
+    sample: mailSample,
   },
 ]

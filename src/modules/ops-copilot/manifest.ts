@@ -1,6 +1,7 @@
 /** What the Ops Copilot wing tells the house about itself. */
 import type { Manifest } from '../../platform/manifest.ts'
 import { hearEvent } from './actions/hear.ts'
+import { noteReply } from './actions/mail/hits.ts'
 import { STEPS } from './actions/steps/index.ts'
 import { EVENTS } from './manifest-events.ts'
 
@@ -62,5 +63,8 @@ export const manifest: Manifest = {
   ],
   fileAreas: [],
   steps: STEPS,
-  listeners: [{ name: 'ops-copilot.engine', events: ['*'], listen: hearEvent }],
+  listeners: [
+    { name: 'ops-copilot.engine', events: ['*'], listen: hearEvent },
+    { name: 'ops-copilot.replies', events: ['mail.received'], listen: noteReply },
+  ],
 }

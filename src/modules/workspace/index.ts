@@ -5,6 +5,7 @@ export {
   addChannel,
   type ChannelView,
   changeChannel,
+  channelChoices,
   channelKinds,
   listChannels,
   pauseChannel,
@@ -55,7 +56,13 @@ export {
 } from './actions/contacts-merge.ts'
 export { readExternals, readShared, type SharedRow, stillShared } from './actions/contacts-shared.ts'
 export { callBackErasure, eraseWorkspace, GRACE_DAYS, planErasure, sendDueErasures } from './actions/erase.ts'
-export { type EventKind, type EventView, eventCatalogue, listEvents } from './actions/event-log.ts'
+export {
+  type EventKind,
+  type EventView,
+  eventCatalogue,
+  eventsSince,
+  listEvents,
+} from './actions/event-log.ts'
 export { exportWorkspace } from './actions/export.ts'
 export { remindOfFactor, requireFactor } from './actions/factor-policy.ts'
 export {

@@ -29,15 +29,16 @@ export type TokenUse =
   | 'approval'
 
 export interface TokenSigner {
-  sign(use: TokenUse, claims: JWTPayload, seconds: number): Promise<string>
+  /** `issuedAt` (seconds) other than now: the same claims give the same token each time. */
+  sign(use: TokenUse, claims: JWTPayload, seconds: number, issuedAt?: number): Promise<string>
   /** The claims, or null when the token is forged, expired, of another use, or signed by an unknown key. */
   verify(use: TokenUse, token: string): Promise<JWTPayload | null>
 }
 
 export function createTokenSigner(ring: KeyRing, clock: Clock): TokenSigner {
   return {
-    sign(use, claims, seconds) {
-      const now = Math.floor(clock.now() / 1000)
+    sign(use, claims, seconds, issuedAt) {
+      const now = issuedAt ?? Math.floor(clock.now() / 1000)
       return new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256', typ: `${use}+jwt`, kid: ring.current.id })
         .setIssuer(ISSUER)

@@ -1,10 +1,13 @@
 /** The pages, one file a flow. */
 import { Hono } from 'hono'
 import type { AppEnv } from '../../http/context.ts'
+import { approveRoutes } from '../approve.tsx'
+import { automationFormRoutes } from '../automation-form.tsx'
 import { embedRoutes } from '../embed.tsx'
 import { previewRoutes } from '../preview.ts'
 import { shareRoutes } from '../share.tsx'
 import { mailChoiceRoutes } from '../share-mail.tsx'
+import { trackRoutes } from '../track.tsx'
 import { accountPages } from './accounts.ts'
 import { alertPages } from './alerts.tsx'
 import { apiReferencePages } from './api-reference.tsx'
@@ -26,6 +29,14 @@ import { metricPages } from './metrics.tsx'
 import { moneyPages } from './money.tsx'
 import { notificationPages } from './notifications.tsx'
 import { operatorPages } from './operator.tsx'
+import { opsPages } from './ops.tsx'
+import { opsApprovalPages } from './ops-approvals.tsx'
+import { opsBuilderPages } from './ops-builder.tsx'
+import { opsHourPages } from './ops-hours.tsx'
+import { opsLivePages } from './ops-live.tsx'
+import { opsRunPages } from './ops-runs.tsx'
+import { opsTaskPages } from './ops-tasks.tsx'
+import { opsTryPages } from './ops-try.tsx'
 import { palettePages } from './palette.tsx'
 import { receiptPages } from './receipts.tsx'
 import { recordPages } from './records.tsx'
@@ -72,6 +83,14 @@ for (const routes of [
   remarkPages,
   builderPages,
   sharePages,
+  opsPages,
+  opsApprovalPages,
+  opsTaskPages,
+  opsHourPages,
+  opsRunPages,
+  opsTryPages,
+  opsLivePages,
+  opsBuilderPages,
   contactListPages,
   contactFormPages,
   contactPages,
@@ -85,6 +104,9 @@ for (const routes of [
   previewRoutes,
   shareRoutes,
   embedRoutes,
+  automationFormRoutes,
+  trackRoutes,
+  approveRoutes,
   mailChoiceRoutes,
 ]) {
   pageRoutes.route('/', routes)

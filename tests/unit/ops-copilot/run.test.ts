@@ -81,7 +81,7 @@ describe('branches', () => {
     const other = new TestRun(paths, { total: '42.00' })
     other.settleAll()
     expect(other.performed).toEqual(['mail', 'after'])
-    expect(other.entries[0]?.why).toBe('No, because not so that total (42.00) is more than 100.')
+    expect(other.entries[0]?.why).toBe('No, because it is not so that total (42.00) is more than 100.')
   })
 
   test('a switch takes the first case that holds, else what is there otherwise', () => {

@@ -8,8 +8,10 @@ import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../pl
 import type { Services } from '../../../platform/services.ts'
 import { outcomeOf, type Vote } from '../domain/approval.ts'
 import type { InputField } from '../domain/automation-model.ts'
-import type { Json } from '../domain/definition-model.ts'
+import { listsOf } from '../domain/definition.ts'
+import type { Json, Step } from '../domain/definition-model.ts'
 import { readInput } from '../domain/trigger-input.ts'
+import { stepDetail, stepTitle } from '../domain/words.ts'
 import {
   type ApprovalFilter,
   type ApprovalRow,
@@ -23,6 +25,7 @@ import {
   markTold,
   untoldApprovals,
 } from '../store/approvals.ts'
+import { namesOf } from './desk.ts'
 
 export interface ApprovalView {
   approval: ApprovalRow
@@ -192,6 +195,24 @@ export async function delegate(
     recordAudit(db, now, actor, 'approval.delegated', id, { to: member.name }, 'if-changed'),
   ])
   return readApproval(services, actor, id)
+}
+
+/** What runs after a yes, until something else is waited for: in words, the nearest steps first. */
+export async function approvalFollows(
+  services: Services,
+  actor: Actor,
+  { runId, stepKey }: Pick<ApprovalRow, 'runId' | 'stepKey'>,
+): Promise<string[]> {
+  if (!can(actor, 'ops:read')) return []
+  const detail = await services.engine.run(actor.tenantId, runId)
+  const steps = (Array.isArray(detail?.steps) ? detail.steps : []) as unknown as Step[]
+  const id = stepKey.split('/').at(-1) ?? stepKey
+  const list = [...listsOf(steps).values()].find((one) => one.some((step) => step.id === id)) ?? []
+  const names = namesOf(services)
+  const after = list.slice(list.findIndex((step) => step.id === id) + 1)
+  return after
+    .slice(0, 5)
+    .map((step) => [stepTitle(step, names), stepDetail(step)].filter(Boolean).join(': '))
 }
 
 /** Decisions that the engine was not told of, because something died in between. */

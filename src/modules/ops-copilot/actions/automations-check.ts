@@ -1,10 +1,11 @@
-/** What keeps an automation from going live, and what its maker should know before. */
+/** What keeps an automation from going live, and what its maker should know before: the draft against this workspace. */
 import type { Actor } from '../../../platform/actor.ts'
 import type { Services } from '../../../platform/services.ts'
-import { listsOf } from '../domain/definition.ts'
-import type { ActionStep, Step } from '../domain/definition-model.ts'
+import { type CheckWorld, draftIssues } from '../domain/checks.ts'
 import type { AutomationRow } from '../store/automations.ts'
-import { type StepFacts, stepCatalogue } from './catalogue.ts'
+import { publishedAutomations } from '../store/published.ts'
+import { stepCatalogue } from './catalogue.ts'
+import { eventCatalogue, scopeWorld, stepChoices } from './desk.ts'
 
 export interface Problem {
   severity: 'error' | 'warning'
@@ -18,39 +19,43 @@ export interface Problem {
 
 export async function publishProblems(
   services: Services,
-  _actor: Actor,
-  row: Pick<AutomationRow, 'actions'>,
+  actor: Actor,
+  row: Pick<AutomationRow, 'id' | 'name' | 'triggerConfig' | 'stopOn' | 'actions'>,
 ): Promise<Problem[]> {
-  const steps = allSteps(row.actions)
-  if (steps.length === 0)
-    return [
-      {
-        ...{ severity: 'error', step: null, path: 'actions' },
-        ...{ message: 'It has no steps yet.', fix: 'Add what it should do.' },
-      },
-    ]
+  const { name, triggerConfig: trigger, stopOn: stop_on, actions: steps } = row
+  const issues = draftIssues({ name, trigger, stop_on, steps }, await worldOf(services, actor, row.id))
+  return issues.map(({ severity, step, field, message, fix }) => ({
+    ...{ severity, step, message, fix },
+    path: step === null ? (field ?? 'actions') : ['actions', step, field].filter(Boolean).join('.'),
+  }))
+}
+
+async function worldOf(services: Services, actor: Actor, self: string): Promise<CheckWorld> {
+  const db = services.tenant(actor.tenantId)
+  const [choices, others] = await Promise.all([
+    stepChoices(services, actor),
+    db.get(publishedAutomations(db)),
+  ])
+  const { event, records } = scopeWorld(services)
   const catalogue = new Map(stepCatalogue(services).map((facts) => [facts.action, facts]))
-  return steps.flatMap((step) => (step.kind === 'action' && !step.off ? actionProblems(step, catalogue) : []))
+  const ids = (options: readonly { value: string }[]) => options.map(({ value }) => value)
+  const known = choices.ok ? choices.value : null
+  return {
+    ...{ event, records, self },
+    action: (action) => catalogue.get(action) ?? null,
+    actions: [...catalogue.keys()],
+    events: eventCatalogue(services).map(({ type }) => type),
+    connections: known ? known.connection.map(({ value, kind }) => ({ id: value, kind })) : [],
+    choices: known
+      ? {
+          ...{
+            template: ids(known.template),
+            sequence: ids(known.sequence),
+            automation: ids(known.automation),
+          },
+          ...{ dashboard: ids(known.dashboard), channel: ids(known.channel) },
+        }
+      : {},
+    others: others.filter(({ id, status }) => id !== self && status === 'active'),
+  }
 }
-
-const allSteps = (steps: readonly Step[]): Step[] => [...listsOf(steps).values()].flat()
-
-function actionProblems(step: ActionStep, catalogue: ReadonlyMap<string, StepFacts>): Problem[] {
-  const facts = catalogue.get(step.action)
-  const of = (field: string, message: string, fix = ''): Problem => ({
-    ...{
-      severity: 'error',
-      step: step.id,
-      path: `actions.${step.id}${field ? `.${field}` : ''}`,
-      message,
-      fix,
-    },
-  })
-  if (!facts) return [of('', `Nobody here knows how to do ${step.action}.`, 'Choose another step.')]
-  return facts.fields
-    .filter(({ name, required, preset }) => required && preset === undefined && isEmpty(step.input[name]))
-    .map(({ name, label }) => of(name, `${step.name ?? facts.title}: ${label} is missing.`))
-}
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

@@ -65,9 +65,9 @@ export async function publishAutomation(
   return knownRow(services, actor, id)
 }
 
-export type AtRest = 'finish' | 'cancel'
+export type AtRest = 'finish' | 'hold' | 'cancel'
 
-/** Nothing new begins. What runs goes on to its end (`finish`) or is cancelled. */
+/** Nothing new begins. What runs goes on to its end (`finish`), stops where it is (`hold`) or is cancelled. */
 export async function pauseAutomation(
   services: Services,
   actor: Actor,
@@ -80,10 +80,11 @@ export async function pauseAutomation(
   const moved = await setStatus(services, actor, known.value, 'paused', 'automation.paused')
   if (!moved.ok) return moved
   if (running === 'cancel') await services.engine.endRuns(actor.tenantId, id, actor.name)
+  if (running === 'hold') await services.engine.holdRuns(actor.tenantId, id, true)
   return moved
 }
 
-/** Goes on with what was published last; one that never was is published now. */
+/** Goes on with what was published last, and with runs that were held; one that never was is published now. */
 export async function resumeAutomation(
   services: Services,
   actor: Actor,
@@ -93,7 +94,9 @@ export async function resumeAutomation(
   const known = await knownRow(services, actor, id)
   if (!known.ok) return known
   if (known.value.publishedVersion === null) return publishAutomation(services, actor, id)
-  return setStatus(services, actor, known.value, 'active', 'automation.published')
+  const moved = await setStatus(services, actor, known.value, 'active', 'automation.published')
+  if (moved.ok) await services.engine.holdRuns(actor.tenantId, id, false)
+  return moved
 }
 
 async function setStatus(

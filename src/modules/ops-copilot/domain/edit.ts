@@ -103,20 +103,9 @@ function branchFields(before: Step, after: Step): Partial<Step> {
       return { rejected: before.rejected, expired: before.expired }
     case 'action':
       return { failed: before.failed }
-    case 'switch': {
-      const cases = (after as typeof before).cases.map((one, at) => ({
-        ...one,
-        steps: before.cases[at]?.steps ?? [],
-      }))
-      return { cases, otherwise: before.otherwise }
-    }
-    case 'parallel': {
-      const branches = (after as typeof before).branches.map((one, at) => ({
-        ...one,
-        steps: before.branches[at]?.steps ?? [],
-      }))
-      return { branches }
-    }
+    // a case or branch brings its own steps: one that was taken out must not leave them to its neighbour
+    case 'switch':
+      return { otherwise: before.otherwise }
     default:
       return {}
   }

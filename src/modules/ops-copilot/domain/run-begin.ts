@@ -1,6 +1,8 @@
 /** What each kind of step does when a run comes to it. */
+
 import { after, instantOf, nextOpening } from '../../../kit/calendar.ts'
 import { type Condition, judge, valueAt } from '../../../kit/condition.ts'
+import { dateFormat } from '../../../kit/format.ts'
 import { branchesOf } from './definition.ts'
 import type { Json, Step } from './definition-model.ts'
 import type { Frame, Thread } from './run-model.ts'
@@ -124,7 +126,7 @@ function beginWait(at: At<'wait'>) {
   if (step.hours === 'business') until = nextOpening(Math.max(until, now), business)
   const iso = new Date(until).toISOString()
   if (until <= now) return walk.finish(thread, key, { until: iso }, 'That moment has passed already.')
-  walk.note(step, key, 'waiting', `Waits until ${iso}.`)
+  walk.note(step, key, 'waiting', `Waits until ${momentWords(until, business.timeZone)}.`)
   const open = { kind: 'sleep' as const, thread: thread.id, step: step.id, at: until }
   walk.wait(key, open, { kind: 'wake', key, at: until })
 }
@@ -163,3 +165,10 @@ function beginApproval({ walk, thread, step, key, scope }: At<'approval'>) {
     { kind: 'ask', key, step, ...text, until, remindAt },
   )
 }
+
+/** `Tue 24 Nov 2026, 09:00`, in the zone of the business. */
+const momentWords = (at: number, timeZone: string): string =>
+  dateFormat('en-GB', {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', timeZone },
+  }).format(at)

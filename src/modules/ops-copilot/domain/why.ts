@@ -9,7 +9,7 @@ export function judgementWords({ holds, lines }: Judgement): string {
   const words = deciding.map(({ line, found, holds: held }) => {
     const name = line.field.split('.').at(-1) ?? line.field
     const text = lineWords(line, () => `${name} (${shown(found)})`)
-    return held ? text : `not so that ${text}`
+    return held ? text : `it is not so that ${text}`
   })
   return `${answer}, because ${words.join(' and ')}.`
 }

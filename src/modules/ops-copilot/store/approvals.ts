@@ -1,5 +1,5 @@
 /** Rows of questions and of what people said to them. */
-import { and, asc, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Query, TenantDb } from '../../../platform/tenant-db.ts'
 import { approvalDecisions, approvals } from './schema.ts'
 
@@ -8,6 +8,8 @@ export type DecisionRow = typeof approvalDecisions.$inferSelect
 
 export interface ApprovalFilter {
   status?: ApprovalRow['status']
+  /** Not open any more, however it ended. */
+  decided?: boolean
   /** Asked of this person. */
   personId?: string
   runId?: string
@@ -19,6 +21,7 @@ export interface ApprovalFilter {
 export function approvalPage(db: TenantDb, filter: ApprovalFilter, limit: number): Query<ApprovalRow[]> {
   const where: (SQL | undefined)[] = [
     filter.status && eq(approvals.status, filter.status),
+    filter.decided ? ne(approvals.status, 'open') : undefined,
     filter.runId ? eq(approvals.runId, filter.runId) : undefined,
     filter.before ? lt(approvals.id, filter.before) : undefined,
     filter.personId

@@ -57,3 +57,45 @@ export const mailByTrack = (db: TenantDb, trackId: string): Query<TrackedMail[]>
      WHERE tenant_id = ?1 AND track_id = ?2 LIMIT 1`,
     trackId,
   )
+
+export const mailById = (db: TenantDb, mailId: string): Query<TrackedMail[]> =>
+  db.sql(
+    `SELECT mail_id, automation_id, run_id, contact_id, to_address, links, sent_at FROM automation_mails
+     WHERE tenant_id = ?1 AND mail_id = ?2`,
+    mailId,
+  )
+
+/** Notes the first time; changes nothing after it. */
+export const markMail = (
+  db: TenantDb,
+  mailId: string,
+  column: 'opened_at' | 'clicked_at' | 'replied_at',
+  at: string,
+) =>
+  db.statement(
+    `UPDATE automation_mails SET ${column} = ?3 WHERE tenant_id = ?1 AND mail_id = ?2 AND ${column} IS NULL`,
+    mailId,
+    at,
+  )
+
+export interface HitRow {
+  mailId: string
+  id: string
+  kind: 'open' | 'click'
+  link: number | null
+  verdict: 'human' | 'machine' | 'unknown'
+  reasons: string[]
+  at: string
+}
+
+export const insertHit = (db: TenantDb, { mailId, id, kind, link, verdict, reasons, at }: HitRow) =>
+  db.statement(
+    'INSERT INTO mail_hits (tenant_id, mail_id, id, kind, link, verdict, reasons, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)',
+    ...[mailId, id, kind, link, verdict, JSON.stringify(reasons), at],
+  )
+
+export const countHits = (db: TenantDb, mailId: string): Query<{ n: number }[]> =>
+  db.sql('SELECT count(*) AS n FROM mail_hits WHERE tenant_id = ?1 AND mail_id = ?2', mailId)
+
+export const hitsSince = (db: TenantDb, mailId: string, since: string): Query<{ link: number | null }[]> =>
+  db.sql('SELECT link FROM mail_hits WHERE tenant_id = ?1 AND mail_id = ?2 AND at >= ?3', mailId, since)

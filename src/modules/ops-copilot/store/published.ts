@@ -49,3 +49,11 @@ export const settingsRow = (db: TenantDb) =>
 /** Whether anything here could care for an event at all. */
 export const anyPublished = (db: TenantDb): Query<{ n: number }[]> =>
   db.sql('SELECT 1 AS n FROM automations WHERE tenant_id = ?1 AND published_version IS NOT NULL LIMIT 1')
+
+export const saveSettingsRow = (db: TenantDb, settings: object, at: string) =>
+  db.statement(
+    `INSERT INTO copilot_settings (tenant_id, settings, updated_at) VALUES (?1, ?2, ?3)
+     ON CONFLICT (tenant_id) DO UPDATE SET settings = ?2, updated_at = ?3`,
+    JSON.stringify(settings),
+    at,
+  )

@@ -32,3 +32,10 @@ export function runPage(db: TenantDb, filter: RunFilter, limit: number): Query<R
 
 export const runById = (db: TenantDb, id: string): Query<RunLine | null> =>
   db.row(automationRuns, eq(automationRuns.id, id))
+
+/** Runs of an automation that are under way. */
+export const countAlive = (db: TenantDb, automationId: string): Query<{ n: number }[]> =>
+  db.sql(
+    `SELECT count(*) AS n FROM automation_runs WHERE tenant_id = ?1 AND automation_id = ?2 AND status = 'running'`,
+    automationId,
+  )

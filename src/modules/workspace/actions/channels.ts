@@ -26,6 +26,16 @@ export async function listChannels(services: Services, actor: Actor): Promise<Re
   return ok((await db.get(store.allChannels(db))).map(shown))
 }
 
+/** Names of the channels, for whoever may let automations post into them. */
+export async function channelChoices(
+  services: Services,
+  actor: Actor,
+): Promise<{ id: string; name: string }[]> {
+  if (!can(actor, 'ops:write')) return []
+  const db = services.tenant(actor.tenantId)
+  return (await db.get(store.allChannels(db))).map(({ id, name }) => ({ id, name }))
+}
+
 /** `{ type, name, url, kinds, postsPerHour? }`. */
 export async function addChannel(
   services: Services,

@@ -68,3 +68,27 @@ function parseCursor(text: string): { at: number; id: string } | null {
   const [, at, id] = /^(\d{1,15})_(.{1,180})$/.exec(text) ?? []
   return at && id ? { at: Number(at), id } : null
 }
+
+export interface PastEvent {
+  type: string
+  payload: Record<string, unknown>
+  /** Milliseconds. */
+  at: number
+}
+
+/** Events of one type since then, the oldest first. */
+export async function eventsSince(
+  services: Services,
+  actor: Actor,
+  type: string,
+  since: number,
+  most: number,
+): Promise<PastEvent[]> {
+  const db = services.tenant(actor.tenantId)
+  const range = { since, until: services.clock.now() + 1, types: [type] }
+  const rows = await db.get(eventsPage(db, range, most))
+  return rows.map((row) => ({
+    ...{ type: row.type, at: row.created_at },
+    payload: JSON.parse(row.payload) as Record<string, unknown>,
+  }))
+}

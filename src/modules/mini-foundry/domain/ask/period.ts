@@ -84,7 +84,7 @@ function takeCounted(phrase: Phrase, today: string, calendar: CalendarSettings):
 }
 
 const NAMED: readonly [string, RangePreset][] = [
-  ['year to date|ytd|so far this year|this year so far|since the start of the year', 'year_lastdate'],
+  ['year to date|ytd|so far this year|this year so far|since the start of the year', 'year_to_date'],
   ['month to date|mtd|so far this month', 'this_month'],
   ['quarter to date|qtd|so far this quarter', 'this_quarter'],
   ['(?:the )?day before today|yesterday', 'yesterday'],

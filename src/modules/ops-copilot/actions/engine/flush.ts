@@ -12,6 +12,7 @@ import {
   withdrawQuestions,
 } from '../../store/projection.ts'
 import type { Published } from '../../store/published.ts'
+import { approvalLink } from '../approval-links.ts'
 import { peopleOf } from './people.ts'
 
 const AT_ONCE = 100
@@ -153,8 +154,8 @@ async function tell(
 ): Promise<void> {
   const notices: Notice[] = [
     ...what.sights.flatMap((sight) => failureNotice(showing, sight)),
-    ...what.open.map((one) => questionNotice(one, what.asked, 'approval.asked')),
-    ...what.reminders.map((one) => questionNotice(one, what.asked, 'approval.reminder')),
+    ...(await questionNotices(showing, what.open, what.asked, 'approval.asked')),
+    ...(await questionNotices(showing, what.reminders, what.asked, 'approval.reminder')),
   ]
   if (notices.length > 0) await notifyAll(showing.services, actor, notices)
 }
@@ -179,15 +180,24 @@ function failureNotice({ automation, services }: Showing, { row, run }: Sight): 
   ]
 }
 
-const questionNotice = (
-  { id, asked }: QuestionRow,
+/** One for each person: the link decides as them, without a sign-in. */
+async function questionNotices(
+  { services, workspace }: Showing,
+  questions: readonly QuestionRow[],
   people: Map<string, string[]>,
   kind: 'approval.asked' | 'approval.reminder',
-): Notice => ({
-  kind,
-  to: people.get(id) ?? [],
-  title: kind === 'approval.asked' ? `Please decide: ${asked.title}` : `Still to decide: ${asked.title}`,
-  body: asked.body.slice(0, 500),
-  href: `/ops/approvals/${id}`,
-  dedupeKey: `${kind}:${id}`,
-})
+): Promise<Notice[]> {
+  const notices: Notice[] = []
+  for (const { id, asked } of questions)
+    for (const person of people.get(id) ?? [])
+      notices.push({
+        kind,
+        to: [person],
+        title:
+          kind === 'approval.asked' ? `Please decide: ${asked.title}` : `Still to decide: ${asked.title}`,
+        body: asked.body.slice(0, 500),
+        href: await approvalLink(services, workspace.id, id, person, asked.until),
+        dedupeKey: `${kind}:${id}:${person}`,
+      })
+  return notices
+}

@@ -22,7 +22,7 @@ import { type Ground, readGround, rest } from './ground.ts'
 import { holdOf } from './holds.ts'
 import { Rhythm } from './rhythm.ts'
 import { type EngineStorage, sqlOf } from './sql.ts'
-import { type Startable, startAtMoment, startOf } from './starts.ts'
+import { atDoor, refuseAtDoor, type Startable, startAtMoment, startOf } from './starts.ts'
 import { triggerFacts } from './trigger-facts.ts'
 
 /** So soon after something has failed the engine looks again, whatever else it waits for. */
@@ -64,8 +64,11 @@ export class EngineHost {
   async start(start: RunStart): Promise<StartAnswer> {
     await this.#ready()
     const automation = await this.#known(start.automationId)
+    if (start.door && automation?.trigger.kind !== 'hook') return { ok: false, why: 'unknown' }
+    const refusal = start.door && automation ? refuseAtDoor(start.door, automation) : null
+    if (refusal) return { ok: false, why: refusal }
     const draft = start.draft && ({ ...start.draft, id: start.automationId } as Startable)
-    const made = draft ? startOf(start, draft) : automation && startOf(start, automation)
+    const made = draft ? startOf(start, draft) : automation && startOf(atDoor(start, automation), automation)
     if (!made) return { ok: false, why: 'unknown' }
     if (!start.draft && automation?.status !== 'active') return { ok: false, why: 'not-active' }
     const braked = automation ? await this.#brake(automation) : false
@@ -144,6 +147,15 @@ export class EngineHost {
     for (const automation of this.#at.published.values())
       if (automation.status === 'active') this.#engine.drain(automation.id, automation.care.at_once)
     await this.#settle()
+  }
+
+  async holdRuns(automationId: string, held: boolean): Promise<number> {
+    await this.#ready()
+    const moved = this.#view
+      .aliveOf(automationId)
+      .filter((id) => this.#engine.happen(id, { kind: held ? 'pause' : 'resume' }))
+    await this.#settle()
+    return moved.length
   }
 
   async endRuns(automationId: string, by: string): Promise<number> {

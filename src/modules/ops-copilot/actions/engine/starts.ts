@@ -1,6 +1,7 @@
 /** How an automation's run is begun: pinned to what was published, as careful as its automation. */
+import { valueAt } from '../../../../kit/condition.ts'
 import type { Actor } from '../../../../platform/actor.ts'
-import type { RunStart } from '../../../../platform/engine-port.ts'
+import type { HookDoor, RunStart } from '../../../../platform/engine-port.ts'
 import type { Care, StopRule, Trigger } from '../../domain/automation-model.ts'
 import type { Step } from '../../domain/definition-model.ts'
 import type { Start } from '../../engine/engine.ts'
@@ -49,4 +50,20 @@ export function startAtMoment(actor: Actor, automationId: string, instant: strin
     subject: null,
     contact: null,
   }
+}
+
+/** Why a call at the automation's own address is not taken; null: it is. */
+export function refuseAtDoor(
+  { signed }: HookDoor,
+  { trigger }: Pick<Startable, 'trigger'>,
+): 'not-signed' | null {
+  return trigger?.kind === 'hook' && trigger.proof === 'signed' && !signed ? 'not-signed' : null
+}
+
+/** The cause of a call: what the automation says tells repeated ones, else what the caller says, else each is one. */
+export function atDoor(start: RunStart, { trigger }: Pick<Startable, 'trigger'>): RunStart {
+  if (!start.door || trigger?.kind !== 'hook') return start
+  const named = trigger.id_path ? valueAt(start.trigger.body, trigger.id_path) : null
+  const key = typeof named === 'string' || typeof named === 'number' ? String(named) : start.door.callId
+  return key ? { ...start, cause: { source: `hook ${start.automationId}`, key } } : start
 }
