@@ -27,6 +27,9 @@ const policyFor = (framedBy: readonly string[]): string =>
     ? PAGE_POLICY
     : PAGE_POLICY.replace("frame-ancestors 'none'", `frame-ancestors ${framedBy.join(' ')}`)
 
+/** Doors whose address is the credential. */
+const SECRET_PATH = /^\/(p|embed|track|approve|mail\/unsubscribe|forms\/automation)\//
+
 export function securityHeaders(): MiddlewareHandler<AppEnv> {
   return async function securityHeaders(c, next) {
     await next()
@@ -39,11 +42,13 @@ export function securityHeaders(): MiddlewareHandler<AppEnv> {
     // it cannot name sites: where some are named, the policy above says all
     if (framedBy.length === 0) set('X-Frame-Options', preview ? 'SAMEORIGIN' : 'DENY')
     // the address of a public link is its credential: no other site and no search engine learns of it
-    const secretPath = /^\/(p|embed)\//.test(c.req.path)
+    // mail programs on the web load it from pages of their own
+    const inMails = c.req.path.startsWith('/track/')
+    const secretPath = SECRET_PATH.test(c.req.path)
     set('Referrer-Policy', secretPath ? 'no-referrer' : 'same-origin')
     if (secretPath) set('X-Robots-Tag', 'noindex, nofollow, noarchive')
     set('Cross-Origin-Opener-Policy', 'same-origin')
-    set('Cross-Origin-Resource-Policy', framedBy.length > 0 ? 'cross-origin' : 'same-origin')
+    set('Cross-Origin-Resource-Policy', framedBy.length > 0 || inMails ? 'cross-origin' : 'same-origin')
     set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     set('X-Request-Id', c.var.requestId)
     if (c.env.ENVIRONMENT === 'production') {

@@ -23,8 +23,6 @@ async function show(c: AppContext, values: Record<string, string>, failure?: Fai
   const opened = await openApprovalLink(c.var.services, c.req.param('token') ?? '')
   if (!opened.ok) return failurePage(c, opened.error)
   const { workspace, person, timeZone, locale, ...view } = opened.value
-  c.header('Referrer-Policy', 'no-referrer')
-  c.header('X-Robots-Tag', 'noindex')
   const body = (
     <>
       <p class="text-base-content/75 text-sm">

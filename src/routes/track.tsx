@@ -9,7 +9,7 @@ import { LinkGonePage, UnsubscribePage } from '../modules/ops-copilot/views/unsu
 const PIXEL = Uint8Array.from(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'), (char) =>
   char.charCodeAt(0),
 )
-const QUIET = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex' }
+const QUIET = { 'Cache-Control': 'no-store' }
 
 export const trackRoutes = new Hono<AppEnv>()
   .get('/track/:token/open.gif', (c) => {
@@ -26,7 +26,6 @@ export const trackRoutes = new Hono<AppEnv>()
   .get('/mail/unsubscribe/:token', async (c) => {
     const seen = await lookAtUnsubscribe(c.var.services, c.req.param('token'))
     if (!seen.ok) return failurePage(c, seen.error)
-    c.header('X-Robots-Tag', 'noindex')
     return barePage(c, {
       title: 'Unsubscribe',
       body: <UnsubscribePage {...seen.value} action={c.req.path} />,

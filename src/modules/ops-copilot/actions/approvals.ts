@@ -8,7 +8,7 @@ import { fail, forbidden, invalid, notFound, ok, type Result } from '../../../pl
 import type { Services } from '../../../platform/services.ts'
 import { outcomeOf, type Vote } from '../domain/approval.ts'
 import type { InputField } from '../domain/automation-model.ts'
-import { listsOf } from '../domain/definition.ts'
+import { stepsAfter } from '../domain/definition.ts'
 import type { Json, Step } from '../domain/definition-model.ts'
 import { readInput } from '../domain/trigger-input.ts'
 import { stepDetail, stepTitle } from '../domain/words.ts'
@@ -207,9 +207,8 @@ export async function approvalFollows(
   const detail = await services.engine.run(actor.tenantId, runId)
   const steps = (Array.isArray(detail?.steps) ? detail.steps : []) as unknown as Step[]
   const id = stepKey.split('/').at(-1) ?? stepKey
-  const list = [...listsOf(steps).values()].find((one) => one.some((step) => step.id === id)) ?? []
   const names = namesOf(services)
-  const after = list.slice(list.findIndex((step) => step.id === id) + 1)
+  const after = stepsAfter(steps, id)
   return after
     .slice(0, 5)
     .map((step) => [stepTitle(step, names), stepDetail(step)].filter(Boolean).join(': '))

@@ -51,7 +51,9 @@ export async function runSubjects(
         : undefined
   const kind = recordKinds(services).find((one) => one.kind === name)
   if (!kind || !can(actor, kind.permission)) return []
-  const records = await kind.find(services, actor, { limit: 50 })
+  const late = triggerConfig.kind === 'event' && triggerConfig.event === 'invoice.overdue'
+  const fitting = late ? await kind.find(services, actor, { where: { status: 'overdue' }, limit: 50 }) : []
+  const records = fitting.length > 0 ? fitting : await kind.find(services, actor, { limit: 50 })
   return records.map((record) => ({
     value: `${kind.kind}:${record.id}`,
     label: [record.number, record.name ?? record.customer_name, record.total, record.email]

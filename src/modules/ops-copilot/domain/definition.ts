@@ -215,3 +215,21 @@ export function listsOf(steps: readonly Step[]): Map<string, readonly Step[]> {
   visit('', steps)
   return lists
 }
+
+/** What comes after a step, in its own list and then in those around it; never the branches of the step itself. */
+export function stepsAfter(steps: readonly Step[], id: string): Step[] {
+  const lists = listsOf(steps)
+  const after: Step[] = []
+  let wanted: string | null = id
+  while (wanted !== null) {
+    const here: string = wanted
+    const found: [string, readonly Step[]] | undefined = [...lists].find(([, list]) =>
+      list.some((step) => step.id === here),
+    )
+    if (!found) return after
+    const [address, list] = found
+    after.push(...list.slice(list.findIndex((step) => step.id === here) + 1))
+    wanted = address === '' ? null : address.slice(0, address.indexOf('.'))
+  }
+  return after
+}

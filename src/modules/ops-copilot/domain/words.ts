@@ -57,7 +57,7 @@ export function stepTitle(step: Step, names: Names): string {
     case 'wait_event':
       return `Wait for ${names.event(step.event)}, ${durationWords(step.within)} at most`
     case 'approval':
-      return `Ask: ${step.title}`
+      return `Ask: ${templateWords(step.title)}`
     case 'set':
       return `Keep ${Object.keys(step.values).join(', ') || 'a value'}`
     case 'stop':
@@ -77,7 +77,7 @@ export function stepDetail(step: Step): string {
     case 'wait':
       return step.hours === 'business' ? 'then on to office hours' : ''
     case 'approval':
-      return `${step.needed} of: ${step.approvers.join(', ')}`
+      return `${step.needed} of: ${step.approvers.map((who) => who.replace(/^role:(\w+)$/, '$1s')).join(', ')}`
     case 'each':
       return `at most ${step.most}`
     default:
@@ -85,8 +85,14 @@ export function stepDetail(step: Step): string {
   }
 }
 
+/** A text with its fields as people say them: `Invoice ‹invoice number›`. */
+export const templateWords = (text: string): string =>
+  text
+    .replace(/\{\{-?\s*([\w.]+)[^}]*\}\}/g, (_, path: string) => `‹${fieldWords(path)}›`)
+    .replace(/\{%[^%]*%\}/g, '')
+
 const short = (value: StepJson): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = typeof value === 'string' ? templateWords(value) : JSON.stringify(value)
   const line = text.replace(/\s+/g, ' ')
   return line.length > 60 ? `${line.slice(0, 57)}…` : line
 }

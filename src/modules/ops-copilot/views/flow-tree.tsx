@@ -102,7 +102,7 @@ function FlowStep(props: FlowTreeProps & { step: Step; place: { list: string; at
         {edit?.controls(step, place)}
       </div>
       {branches.length > 0 && (
-        <div class={`mt-3 grid gap-3 ${branches.length > 1 ? 'md:grid-cols-2' : ''}`}>
+        <div class="mt-3 grid grid-cols-[repeat(auto-fit,minmax(min(14rem,100%),1fr))] gap-3">
           {branches.map(({ name, label, steps }) => (
             <section class="flow-branch" aria-label={label}>
               <h4 class="mb-1 font-medium text-base-content/80 text-xs">{label}</h4>

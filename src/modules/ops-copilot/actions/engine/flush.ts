@@ -120,13 +120,20 @@ function resultOf({ row, run }: Sight): string | null {
   return whole.length <= MAX_RESULT ? whole : JSON.stringify({ vars: {}, steps: {}, too_large: true })
 }
 
+/** Whoever started a run does not decide about it, unless the step says so. */
 async function askedPeople(
-  { services, workspace }: Showing,
+  { services, workspace, view }: Showing,
   questions: readonly QuestionRow[],
 ): Promise<Map<string, string[]>> {
   const asked = new Map<string, string[]>()
-  for (const { id, asked: wish } of questions)
-    asked.set(id, await peopleOf(services, workspace, wish.approvers))
+  for (const { id, run, asked: wish } of questions) {
+    const named = await peopleOf(services, workspace, wish.approvers)
+    const by = view.sight(run)?.facts.by ?? null
+    asked.set(
+      id,
+      named.filter((person) => wish.self || person !== by),
+    )
+  }
   return asked
 }
 
@@ -136,7 +143,7 @@ function questionOf(
   people: Map<string, string[]>,
 ): QuestionProjection {
   const by = view.sight(run)?.facts.by ?? null
-  const approvers = (people.get(id) ?? []).filter((person) => asked.self || person !== by)
+  const approvers = people.get(id) ?? []
   return {
     ...{ id, runId: run, stepKey: key, automationId: automation, title: asked.title, body: asked.body },
     ...{ approvers, needed: Math.max(1, Math.min(asked.needed, approvers.length)), fields: asked.fields },
