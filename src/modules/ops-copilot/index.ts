@@ -33,7 +33,7 @@ export {
   triggerToShow,
 } from './actions/builder-forms.ts'
 export { listSteps, stepCatalogue } from './actions/catalogue.ts'
-export { eventCatalogue, namesOf, scopeGroups, stepChoices } from './actions/desk.ts'
+export { eventCatalogue, namesOf, scopeGroups, stepChoices, templateScope } from './actions/desk.ts'
 export { openAutomationForm, receiveAutomationHook, sendAutomationForm } from './actions/doors.ts'
 export { EngineHost } from './actions/engine/host.ts'
 export { hoursOf, saveHours } from './actions/hours.ts'
@@ -43,7 +43,7 @@ export { expectations, opsWaiting } from './actions/outlook.ts'
 export { rehearseAutomation, tryStep } from './actions/rehearse.ts'
 export { nextMoments } from './actions/rhythm-preview.ts'
 export { changeRun, listRuns, readRun } from './actions/runs.ts'
-export { recordChoices, runSubjects, subjectOfRun } from './actions/subjects.ts'
+export { recordChoices, runSubjects, subjectOfRun, templateSubjects } from './actions/subjects.ts'
 export {
   addTask,
   changeTask,
@@ -53,6 +53,16 @@ export {
   restoreTask,
   taskFigures,
 } from './actions/tasks.ts'
+export {
+  createTemplate,
+  deleteTemplate,
+  listTemplates,
+  previewTemplate,
+  readTemplate,
+  saveTemplateForm,
+  sendTestMail,
+  updateTemplate,
+} from './actions/templates.ts'
 export { listVersions, restoreVersion } from './actions/versions.ts'
 export { tellLateDecisions, wakeEngines } from './actions/wake.ts'
 export { manifest } from './manifest.ts'
@@ -60,3 +70,4 @@ export type { ApprovalRow } from './store/approvals.ts'
 export type { AutomationRow } from './store/automations.ts'
 export type { RunLine } from './store/runs.ts'
 export type { TaskRow } from './store/tasks.ts'
+export type { TemplateRow } from './store/templates.ts'

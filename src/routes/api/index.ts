@@ -28,6 +28,7 @@ import { sourcesApi } from './sources.ts'
 import { takeAwayApi } from './take-away.ts'
 import { targetsApi } from './targets.ts'
 import { tasksApi } from './tasks.ts'
+import { templatesApi } from './templates.ts'
 import { webhooksApi } from './webhooks.ts'
 import { whyApi } from './why.ts'
 import { workspaceApi } from './workspace.ts'
@@ -72,6 +73,7 @@ api.route('/', whyApi)
 api.route('/', automationsApi)
 api.route('/', automationRunsApi)
 api.route('/', tasksApi)
+api.route('/', templatesApi)
 
 /** The whole API as an OpenAPI 3.1 document; the reference page draws from it. */
 export const openApiDocument = () =>

@@ -36,6 +36,7 @@ import { opsHourPages } from './ops-hours.tsx'
 import { opsLivePages } from './ops-live.tsx'
 import { opsRunPages } from './ops-runs.tsx'
 import { opsTaskPages } from './ops-tasks.tsx'
+import { opsTemplatePages } from './ops-templates.tsx'
 import { opsTryPages } from './ops-try.tsx'
 import { palettePages } from './palette.tsx'
 import { receiptPages } from './receipts.tsx'
@@ -87,6 +88,7 @@ for (const routes of [
   opsApprovalPages,
   opsTaskPages,
   opsHourPages,
+  opsTemplatePages,
   opsRunPages,
   opsTryPages,
   opsLivePages,

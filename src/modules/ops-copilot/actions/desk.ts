@@ -114,3 +114,20 @@ export function scopeWorld(services: Services): ScopeWorld {
     action: (action) => steps.get(action) ?? null,
   }
 }
+
+/** Fields for templates, which do not know what will start them: of every kind of record, the newest of each. */
+export async function templateScope(services: Services, actor: Actor): Promise<ScopeGroup[]> {
+  const groups: ScopeGroup[] = []
+  for (const kind of recordKinds(services).filter(({ permission }) => can(actor, permission))) {
+    const [newest] = await newestOf(services, actor, kind)
+    groups.push({
+      title: kind.title,
+      fields: kind.fields.map(({ name, label, sample }) => ({
+        path: `trigger.${kind.kind}.${name}`,
+        label,
+        sample: newest?.[name] ?? sample,
+      })),
+    })
+  }
+  return groups
+}

@@ -61,3 +61,20 @@ export async function runSubjects(
       .join(' · '),
   }))
 }
+
+/** Records that a template can be looked at on: a few of each kind that mails are about. */
+export async function templateSubjects(
+  services: Services,
+  actor: Actor,
+): Promise<{ value: string; label: string }[]> {
+  const kinds = recordKinds(services).filter(
+    ({ kind, permission }) => ['invoice', 'contact', 'order'].includes(kind) && can(actor, permission),
+  )
+  const found = await Promise.all(kinds.map((kind) => kind.find(services, actor, { limit: 10 })))
+  return kinds.flatMap((kind, at) =>
+    (found[at] ?? []).map((record) => ({
+      value: `${kind.kind}:${record.id}`,
+      label: [kind.title, record.number, record.name ?? record.customer_name].filter(Boolean).join(' · '),
+    })),
+  )
+}

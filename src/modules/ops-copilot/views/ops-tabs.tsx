@@ -6,6 +6,7 @@ const PLACES = [
   { key: 'runs', href: '/ops/runs', label: 'Runs' },
   { key: 'approvals', href: '/ops/approvals', label: 'Approvals' },
   { key: 'tasks', href: '/ops/tasks', label: 'Tasks' },
+  { key: 'templates', href: '/ops/templates', label: 'Templates' },
   { key: 'settings', href: '/ops/settings', label: 'Working hours' },
 ] as const
 
