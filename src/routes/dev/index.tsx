@@ -3,6 +3,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { AppContext, AppEnv } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { barePage, failurePage, formFields, goTo } from '../../http/respond.tsx'
+import { tellEveryOverdue } from '../../modules/mini-foundry/index.ts'
 import { wakeEngines } from '../../modules/ops-copilot/index.ts'
 import { isoInstant, movedClock } from '../../platform/clock.ts'
 import { sameText } from '../../platform/crypto/digest.ts'
@@ -61,10 +62,8 @@ export const devRoutes = new Hono<AppEnv>()
       const detail = 'The clock goes from real time up to 800 days ahead of it, e.g. 2027-01-31T09:00Z.'
       return failurePage(c, fail('invalid', 'invalid', detail).error)
     }
-    await directory.setInstallationValue('clock_offset_ms', String(wanted))
     const now = isoInstant(clock.now() - known + wanted)
-    // the alarms of engines go by real time
-    await wakeEngines({ ...c.var.services, clock: movedClock(wanted) }, 0)
+    await passDays(c.var.services, known, wanted)
     return goTo(c, '/dev', { toast: wanted === 0 ? 'Back to real time.' : `It is ${now} now.` })
   })
   .get('/dev/outbox', async (c) => {
@@ -76,6 +75,25 @@ export const devRoutes = new Hono<AppEnv>()
     return mail ? c.html(mail.html_body) : failurePage(c, nothing)
   })
   .get('/dev/components', (c) => barePage(c, { title: 'Components', body: <ComponentGallery />, wide: true }))
+
+const DAY_MS = 86_400_000
+/** More days than this are left out from the beginning of a long way. */
+const MOST_DAYS = 60
+
+/**
+ * What the days between do by the clock: invoices fall due, and engines, whose alarms go by real time, do what has come.
+ * `from` and `to`: offsets in milliseconds.
+ */
+async function passDays(services: AppContext['var']['services'], from: number, to: number): Promise<void> {
+  const days = Math.max(0, Math.min(MOST_DAYS, Math.floor((to - from) / DAY_MS)))
+  for (let left = days; left >= 0; left--) {
+    const offset = to - left * DAY_MS
+    await services.directory.setInstallationValue('clock_offset_ms', String(offset))
+    const then = { ...services, clock: movedClock(offset) }
+    await tellEveryOverdue(then)
+    await wakeEngines(then, 0)
+  }
+}
 
 const holdsKey = (c: AppContext): boolean =>
   Boolean(c.env.DEV_KEY) && sameText(c.req.header('x-dev-key') ?? '', c.env.DEV_KEY ?? '')
