@@ -85,12 +85,13 @@ function oracle(rhythm: Rhythm, timeZone: string, from: number, to: number): num
   return [...found].filter((at) => at > from && at <= to).sort((a, b) => a - b)
 }
 
-/** Wall times between two minutes that follow one another, when the clock was put forward within a day. */
+/** Wall times between two minutes that follow one another, when the clock was put forward, also over midnight. */
 function jumpedOver(a: Local, b: Local): Local[] {
-  if (a.day !== b.day) return []
-  const [first, last] = [a.hour * 60 + a.minute + 1, b.hour * 60 + b.minute]
+  const sameDay = a.day === b.day
+  const first = sameDay ? a.hour * 60 + a.minute + 1 : 0
+  const last = b.hour * 60 + b.minute
   return Array.from({ length: Math.max(0, last - first) }, (_, n) => ({
-    ...a,
+    ...b,
     hour: Math.floor((first + n) / 60),
     minute: (first + n) % 60,
   }))

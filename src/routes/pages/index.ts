@@ -34,6 +34,7 @@ import { opsApprovalPages } from './ops-approvals.tsx'
 import { opsBuilderPages } from './ops-builder.tsx'
 import { opsHourPages } from './ops-hours.tsx'
 import { opsLivePages } from './ops-live.tsx'
+import { opsReadPages } from './ops-read.tsx'
 import { opsRunPages } from './ops-runs.tsx'
 import { opsTaskPages } from './ops-tasks.tsx'
 import { opsTemplatePages } from './ops-templates.tsx'
@@ -88,6 +89,7 @@ for (const routes of [
   opsApprovalPages,
   opsTaskPages,
   opsHourPages,
+  opsReadPages,
   opsTemplatePages,
   opsRunPages,
   opsTryPages,

@@ -7,10 +7,11 @@ import { graphOf } from './n8n/graph.ts'
 import type { NodeReport } from './n8n/report.ts'
 import { type Base, plain } from './n8n/sources.ts'
 import { TreeMaker } from './n8n/tree.ts'
-import { isTrigger, type ReadTrigger, triggerOf } from './n8n/trigger.ts'
+import { isTrigger, triggerOf } from './n8n/trigger.ts'
+import type { ReadTrigger } from './n8n/trigger-model.ts'
 import { type N8nNode, type N8nWorkflow, readWorkflows, textOf } from './n8n/workflow.ts'
 
-export { type NodeReport, OUTCOME_WORDS } from './n8n/report.ts'
+export type { NodeReport } from './n8n/report.ts'
 
 export interface Imported {
   draft: AutomationDraft

@@ -2,14 +2,15 @@
 import { fail, ok, type Result } from '../../../platform/result.ts'
 import { draftSchema } from './automation.ts'
 import { type AutomationDraft, CARE, type StopRule } from './automation-model.ts'
-import type { IfStep, Step } from './definition-model.ts'
+import type { Duration, IfStep, Step } from './definition-model.ts'
 import { durationOf } from './sentence/amounts.ts'
 import { amountLine, lookAgain, paidRule, readCondition } from './sentence/conditions.ts'
+import type { Made, SentenceWorld, Setting } from './sentence/making.ts'
 import { SentenceReader } from './sentence/reader.ts'
-import { type Made, readStep, type SentenceWorld, type Setting } from './sentence/steps.ts'
+import { readStep } from './sentence/steps.ts'
 import { readStart } from './sentence/triggers.ts'
 
-export type { SentenceWorld } from './sentence/steps.ts'
+export type { SentenceWorld } from './sentence/making.ts'
 
 export interface FromSentence {
   draft: AutomationDraft
@@ -73,7 +74,7 @@ class Reading {
 
   constructor(reader: SentenceReader, world: SentenceWorld, known?: Reading) {
     this.reader = reader
-    this.setting = known?.setting ?? { world, about: '', event: null }
+    this.setting = known?.setting ?? { world, about: '', event: null, type: null }
   }
 
   readAll(): void {
@@ -93,9 +94,11 @@ class Reading {
     this.trigger = trigger
     this.isLate = this.steps.length > 0
     if (trigger.kind === 'event') {
-      this.setting = { ...this.setting, about, event: trigger.event }
-      // told on the first day after it was due: the days that people mean are waited for
-      if (since) this.steps.unshift({ id: this.idFor('wait'), kind: 'wait', for: durationOf(...since), hours: 'any' })
+      const { event } = trigger
+      const known = this.setting.world.events.find(({ type }) => type === event)
+      if (!known) this.choose.push(`what starts it (nothing here tells of ${event})`)
+      this.setting = { ...this.setting, about, type: event, event: known?.title ?? event }
+      if (since) this.waitSince(durationOf(...since))
       if (trigger.event === 'invoice.overdue') this.stops.push(paidRule)
       if (!amount) return true
       const line = amountLine(...amount, about)
@@ -103,6 +106,14 @@ class Reading {
       else trigger.condition = { all: [line] }
     }
     return true
+  }
+
+  /** It is told on the first day after it was due, so one of the days that people mean has passed. */
+  private waitSince({ amount, unit }: Duration): void {
+    const days = unit === 'weeks' ? amount * 7 : amount
+    const left =
+      unit === 'weeks' || unit === 'days' ? { amount: days - 1, unit: 'days' as const } : { amount, unit }
+    if (left.amount > 0) this.steps.unshift({ id: this.idFor('wait'), kind: 'wait', for: left, hours: 'any' })
   }
 
   private readCondition(): boolean {
@@ -120,9 +131,15 @@ class Reading {
       this.stops.push(...read.rules.filter(({ event }) => !known.has(event)))
       return true
     }
-    if (read.kind === 'line' && this.steps.length === 0 && this.trigger?.kind === 'event' && !this.hasElse()) {
+    if (
+      read.kind === 'line' &&
+      this.steps.length === 0 &&
+      this.trigger?.kind === 'event' &&
+      !this.hasElse()
+    ) {
       const { condition } = this.trigger
-      this.trigger.condition = 'all' in condition ? { all: [...condition.all, read.line] } : { all: [condition, read.line] }
+      this.trigger.condition =
+        'all' in condition ? { all: [...condition.all, read.line] } : { all: [condition, read.line] }
       return true
     }
     if (read.kind === 'unpaid') {

@@ -1,7 +1,9 @@
-/** A new automation: one that is ready, or from nothing. */
+/** A new automation: said in words, one that is ready, or from nothing. */
+import { LinkButton } from '../../../views/button.tsx'
 import { PageHeader } from '../../../views/page-header.tsx'
 import { GALLERY, GALLERY_GROUPS, type GalleryGroup } from '../domain/gallery.ts'
 import { TRIGGER_KINDS } from '../domain/trigger-form.ts'
+import { SentenceForm } from './sentence-page.tsx'
 import { type Names, triggerWords } from './words.ts'
 
 export function NewAutomationPage({ names }: { names: Names }) {
@@ -10,8 +12,10 @@ export function NewAutomationPage({ names }: { names: Names }) {
       <PageHeader
         title="New automation"
         crumbs={[{ href: '/ops', label: 'Automations' }]}
+        actions={<LinkButton href="/ops/import">Import from n8n</LinkButton>}
         lead="Take one that is ready and change what you like, or begin with what should start it. Nothing runs before you publish it."
       />
+      <SentenceForm sentence="" />
       <section class="mb-8">
         <h2 class="mb-2 font-semibold">From nothing</h2>
         <ul class="grid gap-2 sm:grid-cols-2 lg:grid-cols-5">

@@ -40,13 +40,15 @@ export function FlowMap({
   return (
     <figure class="rounded-box border border-base-300 bg-base-100 p-3">
       <figcaption class="mb-2 font-semibold text-sm">The whole flow</figcaption>
+      <p class="sr-only" id="flow-map-words">
+        {mapWords(steps, names)}
+      </p>
       <svg
         class="flow-map"
         viewBox={`-2 0 ${width + 4} ${height}`}
         width={(width + 4) * SCALE}
         height={height * SCALE}
-        role="img"
-        aria-label={mapWords(steps, names)}
+        aria-labelledby="flow-map-words"
       >
         <circle cx={start.x} cy={start.y - 4} r={4} class="flow-map-start" />
         {boxes.flatMap(({ x, y, from }) =>

@@ -69,7 +69,7 @@ function FlowStep(props: FlowTreeProps & { step: Step; place: { list: string; at
   const mark = marks?.get(step.id)
   const faults = problems?.get(step.id) ?? []
   const branches = shownBranches(step, edit !== undefined)
-  const lit = mark ? 'flow-lit' : marks ? 'opacity-60' : ''
+  const lit = mark ? 'flow-lit' : marks ? 'flow-dim' : ''
   return (
     <article
       class={`flow-card ${lit} ${step.off ? 'flow-off' : ''}`}
