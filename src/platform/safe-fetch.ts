@@ -2,6 +2,8 @@
  * The only door for outgoing HTTP: scheme, host, port and size are checked, redirects are re-checked by hand, nothing
  * waits for ever. Configured vendor bases and the development allow list may be private; nothing else may.
  */
+import { isPublicAddress } from './address.ts'
+import { readAtMost } from './bytes.ts'
 import { fail, ok, type Result } from './result.ts'
 
 export interface FetchRules {
@@ -11,6 +13,8 @@ export interface FetchRules {
   maxBytes?: number
   /** How many redirects are followed (5); at none the redirect itself is the answer. */
   redirects?: number
+  /** For addresses that strangers name: what a host resolves to. One that is not public, and nothing is fetched. */
+  addressesOf?: (host: string) => Promise<readonly string[]>
 }
 
 export interface FetchedText {
@@ -24,19 +28,46 @@ const PRIVATE_V4 =
   /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)$/i
 
+export interface FetchedBytes {
+  status: number
+  headers: Headers
+  bytes: Uint8Array<ArrayBuffer>
+}
+
 /** Fetches text from a public address; a refusal or a failure is a value, never a throw. */
-export async function fetchText(
+export const fetchText = (url: string, init: RequestInit, rules: FetchRules): Promise<Result<FetchedText>> =>
+  follow(url, init, rules, async (response, maxBytes) => {
+    const text = await readCapped(response, maxBytes)
+    return text === null ? null : { status: response.status, headers: response.headers, text }
+  })
+
+/** The same for what is no text. */
+export const fetchBytes = (
   url: string,
   init: RequestInit,
   rules: FetchRules,
-): Promise<Result<FetchedText>> {
+): Promise<Result<FetchedBytes>> =>
+  follow(url, init, rules, async (response, maxBytes) => {
+    const bytes = await readAtMost(response.body, maxBytes)
+    return bytes === null ? null : { status: response.status, headers: response.headers, bytes }
+  })
+
+/** The answer's body as it is wanted; null when it is too large. */
+type ReadBody<T> = (response: Response, maxBytes: number) => Promise<T | null>
+
+async function follow<T extends { status: number; headers: Headers }>(
+  url: string,
+  init: RequestInit,
+  rules: FetchRules,
+  read: ReadBody<T>,
+): Promise<Result<T>> {
   let next = url
   let request = init
   const redirects = rules.redirects ?? 5
   for (let hop = 0; hop <= redirects; hop++) {
-    const refusal = refuseUrl(next, rules.allowPrivate)
+    const refusal = refuseUrl(next, rules.allowPrivate) ?? (await refuseHost(new URL(next), rules))
     if (refusal) return fail('invalid', 'address-refused', refusal)
-    const answer = await attempt(next, request, rules)
+    const answer = await attempt(next, request, rules, read)
     if (!answer.ok) return answer
     const location = answer.value.headers.get('Location')
     if (answer.value.status < 300 || answer.value.status >= 400 || !location || redirects === 0) return answer
@@ -82,7 +113,20 @@ export function refuseUrl(text: string, allowPrivate: readonly string[]): string
   return null
 }
 
-async function attempt(url: string, init: RequestInit, rules: FetchRules): Promise<Result<FetchedText>> {
+/** The fetch itself looks the name up again, so this keeps out mistakes and lies, not a resolver that changes its mind. */
+async function refuseHost(url: URL, { addressesOf, allowPrivate }: FetchRules): Promise<string | null> {
+  if (!addressesOf || allowPrivate.includes(url.host)) return null
+  const addresses = await addressesOf(url.hostname)
+  if (addresses.length === 0) return 'This address leads nowhere.'
+  return addresses.every(isPublicAddress) ? null : 'This address is not on the public internet.'
+}
+
+async function attempt<T>(
+  url: string,
+  init: RequestInit,
+  rules: FetchRules,
+  read: ReadBody<T>,
+): Promise<Result<T>> {
   const headers = new Headers(init.headers)
   headers.set('User-Agent', USER_AGENT)
   try {
@@ -92,9 +136,9 @@ async function attempt(url: string, init: RequestInit, rules: FetchRules): Promi
       redirect: 'manual',
       signal: AbortSignal.timeout(rules.timeoutMs ?? 10_000),
     })
-    const text = await readCapped(response, rules.maxBytes ?? 2_000_000)
-    if (text === null) return fail('too_large', 'answer-too-large', 'The answer is larger than expected.')
-    return ok({ status: response.status, headers: response.headers, text })
+    const answer = await read(response, rules.maxBytes ?? 2_000_000)
+    if (answer === null) return fail('too_large', 'answer-too-large', 'The answer is larger than expected.')
+    return ok(answer)
   } catch {
     return fail('unavailable', 'unreachable', 'The address did not answer in time.')
   }

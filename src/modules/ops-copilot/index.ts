@@ -21,8 +21,8 @@ export {
 } from './actions/automations.ts'
 export { editAutomation, turnDraft } from './actions/automations-edit.ts'
 export { exportAutomation, galleryItem, newAutomation } from './actions/automations-new.ts'
-export { draftSentence, importAutomations, readSentence } from './actions/automations-read.ts'
 export { pauseAutomation, publishAutomation, resumeAutomation } from './actions/automations-publish.ts'
+export { draftSentence, importAutomations, readSentence } from './actions/automations-read.ts'
 export { runAutomation } from './actions/automations-run.ts'
 export { openAutomationDesk } from './actions/builder-desk.ts'
 export {

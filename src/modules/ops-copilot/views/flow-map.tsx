@@ -40,16 +40,13 @@ export function FlowMap({
   return (
     <figure class="rounded-box border border-base-300 bg-base-100 p-3">
       <figcaption class="mb-2 font-semibold text-sm">The whole flow</figcaption>
-      <p class="sr-only" id="flow-map-words">
-        {mapWords(steps, names)}
-      </p>
       <svg
         class="flow-map"
         viewBox={`-2 0 ${width + 4} ${height}`}
         width={(width + 4) * SCALE}
         height={height * SCALE}
-        aria-labelledby="flow-map-words"
       >
+        <title>{mapWords(steps, names)}</title>
         <circle cx={start.x} cy={start.y - 4} r={4} class="flow-map-start" />
         {boxes.flatMap(({ x, y, from }) =>
           from.map((point) => {

@@ -104,10 +104,10 @@ function FlowStep(props: FlowTreeProps & { step: Step; place: { list: string; at
       {branches.length > 0 && (
         <div class="mt-3 grid grid-cols-[repeat(auto-fit,minmax(min(14rem,100%),1fr))] gap-3">
           {branches.map(({ name, label, steps }) => (
-            <section class="flow-branch" aria-label={label}>
+            <div class="flow-branch">
               <h4 class="mb-1 font-medium text-base-content/80 text-xs">{label}</h4>
               <FlowList {...props} steps={steps} list={`${step.id}.${name}`} label={label} />
-            </section>
+            </div>
           ))}
         </div>
       )}

@@ -45,6 +45,7 @@ export function GalleryItemPage({ item, names }: { item: GalleryItem; names: Nam
           {draft.stop_on.map(({ event }) => names.event(event)).join(', ')}
         </p>
       )}
+      <h2 class="mb-2 font-semibold">Its steps</h2>
       <FlowTree steps={draft.steps} names={names} />
     </>
   )
