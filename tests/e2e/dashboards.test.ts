@@ -109,6 +109,7 @@ test('an owner drags a dashboard together, adds a metric and an alert, shares it
   await page.getByLabel(/PDF/).check()
   await page.getByRole('button', { name: 'Schedule' }).click()
   await page.getByRole('button', { name: 'Send now' }).click()
+  await page.getByText('It is on its way.').waitFor()
   await page.waitForLoadState()
   const mail = page.locator('details', { hasText: 'New dashboard' }).first()
   for (let look = 0; look < 40 && (await mail.count()) === 0; look++) await page.goto('/dev/outbox')
