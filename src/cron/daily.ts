@@ -1,5 +1,6 @@
 /** Every night: currency rates of the last days, and what has expired is swept away. */
 import { mendSubscriptions, tellEveryOverdue } from '../modules/mini-foundry/index.ts'
+import { watchSilence } from '../modules/ops-copilot/index.ts'
 import { sweepComments, sweepFiles } from '../modules/workspace/index.ts'
 import { isoInstant } from '../platform/clock.ts'
 import type { Services } from '../platform/services.ts'
@@ -18,6 +19,7 @@ export async function daily(services: Services): Promise<void> {
     await services.queue.send({ kind: 'source.check', ...source })
   await tellEveryOverdue(services)
   await mendSubscriptions(services)
+  await watchSilence(services)
   await services.directory.sweepEventLog(now)
   await services.directory.sweepNotices(now)
   await sweepFiles(services)

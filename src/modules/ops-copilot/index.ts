@@ -44,6 +44,7 @@ export { expectations, opsWaiting } from './actions/outlook.ts'
 export { rehearseAutomation, tryStep } from './actions/rehearse.ts'
 export { nextMoments } from './actions/rhythm-preview.ts'
 export { changeRun, listRuns, readRun } from './actions/runs.ts'
+export { watchSilence } from './actions/silent-watch.ts'
 export { recordChoices, runSubjects, subjectOfRun, templateSubjects } from './actions/subjects.ts'
 export {
   addTask,

@@ -29,6 +29,12 @@ export const manifest: Manifest = {
       mail: 'instant',
     },
     {
+      kind: 'automation.silent',
+      title: 'Automations that fell silent',
+      description: 'An automation that is live should have run, or used to, and does not any more.',
+      mail: 'instant',
+    },
+    {
       kind: 'approval.asked',
       title: 'Decisions',
       description: 'An automation asks you to approve something.',

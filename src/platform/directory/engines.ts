@@ -34,6 +34,17 @@ export function engineDirectory(d1: D1Database) {
       return results.map(({ tenantId }) => tenantId)
     },
 
+    /** Workspaces with automations that are live. */
+    async tenantsWithAutomations(limit = 10_000): Promise<string[]> {
+      const { results } = await d1
+        .prepare(
+          `SELECT DISTINCT tenant_id AS tenantId FROM automations WHERE status = 'active' AND deleted_at IS NULL LIMIT ?1`,
+        )
+        .bind(limit)
+        .all<{ tenantId: string }>()
+      return results.map(({ tenantId }) => tenantId)
+    },
+
     async forgetEngine(tenantId: string): Promise<void> {
       await d1.prepare('DELETE FROM engine_wakes WHERE tenant_id = ?1').bind(tenantId).run()
     },

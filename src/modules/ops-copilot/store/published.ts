@@ -57,3 +57,42 @@ export const saveSettingsRow = (db: TenantDb, settings: object, at: string) =>
     JSON.stringify(settings),
     at,
   )
+
+export interface LiveRow {
+  id: string
+  name: string
+  ownerId: string | null
+  trigger: Trigger
+  lately: number
+  before: number
+  lastAt: string | null
+  liveSince: string
+}
+
+/** Live automations with how often they ran since `recent`, and between `early` and then (ISO instants). */
+export function liveAutomations(db: TenantDb, recent: string, early: string): Query<LiveRow[]> {
+  const query = db.sql<Record<string, string | number | null>>(
+    `SELECT a.id, a.name, a.owner_id, v.trigger_config, v.published_at,
+       (SELECT count(*) FROM automation_runs r WHERE r.tenant_id = ?1 AND r.automation_id = a.id AND r.started_at >= ?2) AS lately,
+       (SELECT count(*) FROM automation_runs r WHERE r.tenant_id = ?1 AND r.automation_id = a.id AND r.started_at >= ?3
+         AND r.started_at < ?2) AS before,
+       (SELECT max(r.started_at) FROM automation_runs r WHERE r.tenant_id = ?1 AND r.automation_id = a.id) AS last_at
+     FROM automations a JOIN automation_versions v
+       ON v.tenant_id = ?1 AND v.automation_id = a.id AND v.version = a.published_version
+     WHERE a.tenant_id = ?1 AND a.status = 'active' AND a.deleted_at IS NULL`,
+    recent,
+    early,
+  )
+  return { statement: query.statement, map: (rows) => query.map(rows as never).map(live) }
+}
+
+const live = (row: Record<string, string | number | null>): LiveRow => ({
+  id: String(row.id),
+  name: String(row.name),
+  ownerId: row.owner_id === null ? null : String(row.owner_id),
+  trigger: JSON.parse(String(row.trigger_config)) as Trigger,
+  lately: Number(row.lately),
+  before: Number(row.before),
+  lastAt: row.last_at === null ? null : String(row.last_at),
+  liveSince: String(row.published_at),
+})
