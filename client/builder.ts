@@ -1,5 +1,6 @@
 // The builder of dashboards: widgets are dragged and resized, by pointer or by keys; each change is one step of the form.
 import { GridStack } from 'gridstack'
+import { undoByKeys } from './parts/turn-back.ts'
 
 const PLACE_KEY = 'builder-place'
 const board = document.querySelector<HTMLElement>('[data-builder]')
@@ -75,19 +76,7 @@ board?.addEventListener('submit', (event) => {
   keepPlace(tile?.getAttribute('gs-id') ?? null)
 })
 
-/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) outside of fields. */
-document.addEventListener('keydown', (event) => {
-  if (!(event.ctrlKey || event.metaKey) || (event.target as HTMLElement).closest('input, textarea, select'))
-    return
-  const key = event.key.toLowerCase()
-  const wish = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : null
-  const button =
-    wish && document.querySelector<HTMLButtonElement>(`[data-builder-${wish}] button:not(:disabled)`)
-  if (!button) return
-  event.preventDefault()
-  keepPlace(null)
-  button.click()
-})
+undoByKeys('builder', () => keepPlace(null))
 
 // on a phone the buttons do it: dragging would fight with scrolling
 if (board && matchMedia('(min-width: 64rem)').matches) startGrid(board)

@@ -1,5 +1,6 @@
 // The builder of automations: steps are dragged between lists, and fields are put into the text where the cursor stands.
 import Sortable from 'sortablejs'
+import { undoByKeys } from './parts/turn-back.ts'
 
 const KEY = 'flow-place'
 const form = document.querySelector<HTMLFormElement>('form[data-flow-place]')
@@ -55,19 +56,7 @@ if (flow && matchMedia('(min-width: 48rem)').matches)
 flow?.addEventListener('submit', keepPlace)
 takePlace()
 
-/** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y) outside of fields. */
-document.addEventListener('keydown', (event) => {
-  if (!(event.ctrlKey || event.metaKey) || (event.target as HTMLElement).closest('input, textarea, select'))
-    return
-  const key = event.key.toLowerCase()
-  const wish = key === 'y' || (key === 'z' && event.shiftKey) ? 'redo' : key === 'z' ? 'undo' : null
-  const button =
-    wish && document.querySelector<HTMLButtonElement>(`[data-flow-${wish}] button:not(:disabled)`)
-  if (!button) return
-  event.preventDefault()
-  keepPlace()
-  button.click()
-})
+undoByKeys('flow', keepPlace)
 
 type TextField = HTMLInputElement | HTMLTextAreaElement
 
